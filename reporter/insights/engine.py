@@ -1,0 +1,19 @@
+"""Runs every detector over a session's figures."""
+
+from __future__ import annotations
+
+from reporter.insights import day, history, inside, levels, market, risks, streaks  # noqa: F401  (registers detectors)
+from reporter.insights.scene import DETECTORS, Scene
+from reporter.model import Claim, Desk, Figures
+
+
+def find(figures: Figures, desk: Desk) -> list[Claim]:
+    """All claims of a session, most salient first; ids are unique. Detectors that find nothing say nothing."""
+    scene = Scene(figures, desk)
+    claims: dict[str, Claim] = {}
+    for detector in DETECTORS.values():
+        for claim in detector(scene):
+            if claim.id in claims:
+                raise ValueError(f"claim id twice: {claim.id}")
+            claims[claim.id] = claim
+    return sorted(claims.values(), key=lambda c: (-c.salience, c.id))

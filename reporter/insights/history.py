@@ -1,0 +1,221 @@
+"""What history says: base rates, seasons, decomposition, and whether leadership widens or narrows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from reporter.insights.scene import Scene, claim, detector, size
+from reporter.model import Claim, Figure
+
+FAVOURABLE, ADVERSE = 0.65, 0.40
+"""Hit rates from which a base rate leans one way; between them it is close to a coin."""
+SMALL_SAMPLE = 20
+RULE_WEIGHT = {
+    "streak_ended": 0.95, "losing_streak_ended": 0.8, "wide_gap_down": 0.8, "wide_gap_up": 0.8, "big_fall": 0.9, "big_rise": 0.85,
+    "bear_threshold": 0.85, "vix_spike": 0.75, "record_after_drought": 0.9, "sma200_break_down": 0.8, "sma200_break_up": 0.8,
+    "streak_alive": 0.85, "ytd_lead": 0.6, "record_close": 0.55,
+}
+
+
+def _pick(horizons: Sequence[int], hits: dict[int, Figure]) -> tuple[int, int, int] | None:
+    """Short, middle and long horizon that have outcomes."""
+    known = [h for h in horizons if h in hits]
+    if len(known) < 2:
+        return None
+    return known[0], known[1], known[2] if len(known) > 2 else known[1]
+
+
+def _reading(share: float, normal: float) -> str:
+    """A base rate is judged against what any day would have given, not against one half alone."""
+    edge = share - normal
+    if share >= FAVOURABLE and edge >= 0.05:
+        return "favours"
+    if share <= ADVERSE and edge <= -0.05:
+        return "against"
+    return "usual" if abs(edge) < 0.08 else "leans_up" if edge > 0 else "leans_down"
+
+
+def _base_rate(scene: Scene, cases: Figure) -> Claim | None:
+    prefix, rule = cases.subject + (f"-{cases.comparator}" if cases.comparator else ""), cases.window.name
+    if ".base_rate_cases." not in cases.id or cases.id != f"{prefix}.base_rate_cases.{rule}" or cases.value < 6:
+        return None
+
+    def figure(metric: str, horizon: int) -> Figure | None:
+        return scene.figures.get(f"{prefix}.base_rate_{metric}.{rule}_{horizon}")
+
+    hits = {h: f for h in (21, 63, 126, 252) if (f := figure("hits", h)) is not None}
+    chosen = _pick((21, 63, 126), hits)
+    if chosen is None:
+        return None
+    short, middle, long = chosen
+
+    def number(h: int) -> float:
+        own = figure("cases", h)
+        return own.value if own is not None else cases.value
+
+    normal = figure("normal", middle)
+    share = hits[middle].value / number(middle)
+    reading = _reading(share, normal.value if normal else 0.5)
+    fades = hits[long].value / number(long) < share - 0.1 and long != middle
+    slots: dict[str, Figure | None] = {"cases": cases, "threshold": scene.figures.get(f"{prefix}.base_rate_threshold.{rule}")}
+    for name, h in (("short", short), ("mid", middle), ("long", long if long != middle else None)):
+        if h is not None:
+            slots |= {f"hits_{name}": hits[h], f"median_{name}": figure("median", h), f"normal_{name}": figure("normal", h),
+                      f"horizon_{name}": figure("horizon", h),
+                      f"cases_{name}": figure("cases", h)}
+    slots |= {"low_mid": figure("low", middle), "high_mid": figure("high", middle), "low_short": figure("low", short),
+              "high_short": figure("high", short), "mean_mid": figure("mean", middle)}
+    pair = cases.comparator is not None and rule != "vix_spike"
+    return claim(
+        "base_rate", f"{prefix}.{rule}", slots=slots,
+        roles={"a": cases.subject, **({"b": cases.comparator} if cases.comparator else {})},
+        facts={
+            "rule": rule.removesuffix("_40").removesuffix("_30"), "pair": pair, "reading": reading, "fades": fades,
+            "lasting": reading == "favours" and not fades, "small": cases.value < SMALL_SAMPLE,
+            "up": share >= 0.5,
+            **{k: cases.dates[k].isoformat() for k in ("first", "last") if k in cases.dates},
+        },
+        salience=RULE_WEIGHT.get(rule, 0.5), sections=("insights", "summary"),
+        polarity="positive" if reading in ("favours", "leans_up") else "negative" if reading in ("against", "leans_down") else "neutral",
+        rule=f"what followed every earlier {rule}, from the close at which it was known",
+    )
+
+
+@detector
+def base_rate(scene: Scene) -> Iterator[Claim]:
+    """What followed earlier days like this one; a second rule only if it leans to one side."""
+    found = [c for f in scene.figures.all("base_rate_cases") if (c := _base_rate(scene, f)) is not None]
+    lead = scene.desk.lead[:2]
+    found.sort(key=lambda c: (-c.salience, lead.index(str(c.roles["a"])) if c.roles["a"] in lead else 9, c.id))
+    kept: list[Claim] = []
+    for item in found:
+        tells = not kept or item.facts["reading"] != "usual"
+        if tells and not any(item.facts["rule"] == other.facts["rule"] for other in kept):
+            kept.append(item)
+    yield from kept[:2]
+
+
+@detector
+def season(scene: Scene) -> Iterator[Claim]:
+    """The month's own record of the pair, where the calendar is argued about: January, and December."""
+    pair = scene.pair("size")
+    if pair is None:
+        return
+    prefix = f"{pair[0]}-{pair[1]}"
+    lead = scene.get(pair[0], "relative_return", "ytd", pair[1])
+    if lead is None or abs(lead.value) < 0.02:
+        return
+    for month in ("jan", "dec"):
+        cases, hits = scene.figures.get(f"{prefix}.calendar_effect_cases.{month}"), scene.figures.get(f"{prefix}.calendar_effect_hits.{month}")
+        mean, median = scene.figures.get(f"{prefix}.calendar_effect_mean.{month}"), scene.figures.get(f"{prefix}.calendar_effect_median.{month}")
+        if cases is None or hits is None or mean is None or median is None or cases.value < 10:
+            continue
+        share = hits.value / cases.value
+        yield claim(
+            "season", f"{prefix}.{month}", slots={"cases": cases, "hits": hits, "mean": mean, "median": median},
+            roles={"a": pair[0], "b": pair[1]},
+            facts={"month": month, "reading": "holds" if share >= 0.6 and median.value > 0 else "fails" if share <= 0.5 else "weak",
+                   **{k: cases.dates[k].isoformat() for k in ("first", "last") if k in cases.dates}},
+            salience=0.5, sections=("insights",), rule="the month in all earlier years of the common history",
+        )
+
+
+@detector
+def decomposition(scene: Scene) -> Iterator[Claim]:
+    """The funds' difference split into the desk subject's own part and the average stock's."""
+    for chain in scene.desk.chains:
+        a, middle, b = chain.links
+        total = scene.figures.get(f"{a}-{b}.decomposition_total.1d")
+        own, inner = scene.figures.get(f"{a}-{middle}.decomposition_part.1d"), scene.figures.get(f"{middle}-{b}.decomposition_part.1d")
+        if total is None or own is None or inner is None or abs(total.value) < 0.004:
+            continue
+        same = own.value * inner.value > 0
+        own_larger = abs(own.value) >= abs(inner.value)
+        share = scene.figures.get(f"{a}-{middle}.decomposition_share.1d") if same else None
+        yield claim(
+            "decomposition", f"{a}.{b}", slots={"total": total, "own": own, "inner": inner, "share": share},
+            roles={"a": a, "b": b, "through": middle},
+            facts={"same_sign": same, "own_larger": own_larger, "lopsided": same and max(abs(own.value), abs(inner.value)) >= 0.65 * abs(total.value), "up": total.value > 0}, salience=0.7 if size(total) in ("sharp", "extreme") else 0.45,
+            sections=("insights", "summary"), grade=size(total), polarity="positive" if total.value > 0 else "negative",
+            rule=f"({a} - {middle}) + ({middle} - {b}); the reading follows the larger part",
+        )
+
+
+def _sign(figures: Sequence[Figure | None], least: float) -> str:
+    known = [f.value for f in figures if f is not None]
+    if not known:
+        return "unknown"
+    if all(v >= least for v in known):
+        return "wide"
+    return "narrow" if all(v <= -least for v in known) else "mixed"
+
+
+@detector
+def spreads(scene: Scene) -> Iterator[Claim]:
+    """Size, weighting and style: do the three differences say that leadership widens or narrows, and did the day agree?"""
+    pairs = {role: scene.pair(role) for role in ("size", "weighting", "style_large")}
+    if pairs["weighting"] is None or pairs["size"] is None:
+        return
+    young = scene.get(scene.a, "ytd_return", "ytd")
+    window = "20d" if young is None or young.window.sessions < 10 else "ytd"
+
+    def spread(role: str, name: str) -> Figure | None:
+        pair = pairs[role]
+        return scene.get(pair[0], "relative_return", name, pair[1]) if pair else None
+
+    long = [spread(role, window) for role in ("size", "weighting", "style_large")]
+    short = [spread(role, "1d") for role in ("size", "weighting", "style_large")]
+    if long[0] is None or long[1] is None or short[0] is None or short[1] is None:
+        return
+    long_reading, day_reading = _sign(long, 0.005), _sign(short, 0.001)
+    if "mixed" in (long_reading, day_reading) or "unknown" in (long_reading, day_reading):
+        relation = "unclear"
+    else:
+        relation = "with" if long_reading == day_reading else "against"
+    yield claim(
+        "spreads", "leadership",
+        slots={"size_long": long[0], "weighting_long": long[1], "style_long": long[2], "size_day": short[0],
+               "weighting_day": short[1], "style_day": short[2]},
+        roles={f"{key}_pair": pair for role, key in (("size", "size"), ("weighting", "weighting"), ("style_large", "style"))
+               if (pair := pairs[role]) is not None},
+        facts={"window": window, "long_reading": long_reading, "day_reading": day_reading, "relation": relation,
+               "style_turn": long[2] is not None and short[2] is not None and long[2].value * short[2].value < 0},
+        salience=0.65 if relation != "unclear" else 0.45, sections=("insights", "summary"),
+        polarity="positive" if long_reading == "wide" else "negative" if long_reading == "narrow" else "neutral",
+        rule="signs of small minus large, equal minus cap weight, value minus growth, over the year (or 20 sessions) and on the day",
+    )
+
+
+@detector
+def breadth(scene: Scene) -> Iterator[Claim]:
+    """How many sectors stand above their 50-day average, and whether the average stock keeps up."""
+    above, counted = scene.get("sectors", "sectors_above_sma50", "50d"), scene.get("sectors", "sectors_counted", "1d")
+    if above is None or counted is None or counted.value < 6:
+        return
+    share = above.value / counted.value
+    pair = scene.pair("weighting")
+    yield claim(
+        "breadth", "sectors",
+        slots={"above": above, "counted": counted, "at_high": scene.get("sectors", "sectors_at_20d_high", "20d"),
+               "weighting_five": scene.get(pair[0], "relative_return", "5d", pair[1]) if pair else None},
+        facts={"reading": "broad" if share >= 0.7 else "thin" if share <= 0.3 else "half", "all": share == 1, "none": share == 0}, salience=0.45,
+        sections=("risks-opportunities", "insights"), polarity="positive" if share >= 0.7 else "negative" if share <= 0.3 else "neutral",
+        rule="sectors above their 50-day average",
+    )
+
+
+@detector
+def volatility(scene: Scene) -> Iterator[Claim]:
+    """How much more the desk's subject moves from day to day than the yardstick."""
+    a, b = scene.a, scene.b
+    ytd = scene.get(a, "daily_vol", "ytd")
+    window = "ytd" if ytd is not None and ytd.window.sessions >= 15 and ytd.window.sessions <= 120 else "60d"
+    a_vol, b_vol = scene.get(a, "daily_vol", window), scene.get(b, "daily_vol", window)
+    ratio = scene.get(a, "vol_ratio", window, b)
+    if a is None or b is None or a_vol is None or b_vol is None or ratio is None:
+        return
+    yield claim(
+        "volatility", f"{a.id}.{b.id}", slots={"a_vol": a_vol, "b_vol": b_vol, "ratio": ratio}, roles={"a": a.id, "b": b.id},
+        facts={"higher": ratio.value >= 1.2, "window": window}, salience=0.4, sections=("risks-opportunities",),
+        rule="sample standard deviations of daily returns over one window, and their ratio",
+    )

@@ -1,0 +1,218 @@
+"""Themes: scored patterns over claims. The highest score gives the day its story; ties go to the earlier rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reporter.insights.scene import WEIGHT
+from reporter.model import Claim, Figures
+
+Score = float
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The day's story, why it won, and what the other themes scored (for `reporter plan`)."""
+
+    name: str
+    score: float
+    scores: tuple[tuple[str, float], ...]
+
+
+class Pattern:
+    """The claims of a session by kind, and the values behind their slots."""
+
+    def __init__(self, claims: Sequence[Claim], figures: Figures) -> None:
+        self._by_kind: dict[str, list[Claim]] = {}
+        for claim in claims:
+            self._by_kind.setdefault(claim.kind, []).append(claim)
+        self._figures = figures
+
+    def one(self, kind: str) -> Claim | None:
+        found = self._by_kind.get(kind)
+        return found[0] if found else None
+
+    def all(self, kind: str) -> list[Claim]:
+        return self._by_kind.get(kind, [])
+
+    def fact(self, kind: str, key: str) -> object:
+        claim = self.one(kind)
+        return claim.facts.get(key) if claim else None
+
+    def value(self, kind: str, slot: str) -> float:
+        """The value in a slot of a kind's first claim; 0 where there is none."""
+        claim = self.one(kind)
+        figure_id = claim.slots.get(slot) if claim else None
+        figure = self._figures.get(figure_id) if isinstance(figure_id, str) else None
+        return figure.value if figure else 0.0
+
+    def weight(self, kind: str, key: str) -> float:
+        """The weight of a size fact, `extreme` being 1."""
+        size = self.fact(kind, key)
+        return WEIGHT.get(size, 0.0) if isinstance(size, str) else 0.0  # type: ignore[call-overload]
+
+    @property
+    def deep(self) -> float:
+        """The deepest drawdown of the lead subjects, as a positive fraction."""
+        return max((abs(self.depth(c)) for c in self.all("drawdown")), default=0.0)
+
+    def depth(self, claim: Claim) -> float:
+        slot = claim.slots.get("depth")
+        figure = self._figures.get(slot) if isinstance(slot, str) else None
+        return figure.value if figure else 0.0
+
+
+THEMES: dict[str, Callable[[Pattern], Score]] = {}
+
+
+def theme(function: Callable[[Pattern], Score]) -> Callable[[Pattern], Score]:
+    """Registers a theme under its function's name."""
+    THEMES[function.__name__] = function
+    return function
+
+
+@theme
+def risk_off(p: Pattern) -> Score:
+    """Both fell hard and fear rose."""
+    if p.value("day", "a_change") > -0.01 or p.value("day", "b_change") > -0.01:
+        return 0.0
+    fled = p.fact("verdict", "reading") in ("flight", "no_shelter")
+    falls = max(p.weight("day", "a_size"), p.weight("day", "b_size"))
+    alarm = 0.25 * (p.fact("fear", "jumped") is True) + 0.15 * (p.fact("fear", "state") in ("alarmed", "panic"))
+    severe = 0.3 * (min(p.value("day", "a_change"), p.value("day", "b_change")) <= -0.03)
+    return 0.55 * falls + alarm + severe if falls >= WEIGHT["sharp"] or fled else 0.0
+
+
+@theme
+def relief_rally(p: Pattern) -> Score:
+    """Both rose hard out of a fall or out of fear."""
+    if p.value("day", "a_change") < 0.01 or p.value("day", "b_change") < 0.008:
+        return 0.0
+    rises = max(p.weight("day", "a_size"), p.weight("day", "b_size"))
+    fallen = p.deep >= 0.08 or p.fact("fear", "state") in ("alarmed", "panic")
+    easing = p.fact("fear", "direction") == "down"
+    return 0.5 * rises + 0.2 + 0.15 * easing + 0.2 * (rises == 1.0) if rises >= WEIGHT["sharp"] and fallen and easing else 0.0
+
+
+@theme
+def streak_ended(p: Pattern) -> Score:
+    """A long run of one subject over the other ended today."""
+    length = abs(p.value("streak_ended", "length"))
+    return min(0.35 + 0.055 * length, 1.1) if length >= 7 else 0.0
+
+
+@theme
+def records(p: Pattern) -> Score:
+    """A record close, the more so after a drought or by both."""
+    a, b = p.fact("levels", "record_today") is True, p.fact("levels_b", "record_today") is True
+    drought = max(p.value("levels", "drought"), p.value("levels_b", "drought"))
+    return 0.0 if not (a or b) else 0.55 + 0.12 * (a and b) + min(drought / 400, 0.4)
+
+
+@theme
+def trend_break(p: Pattern) -> Score:
+    """A close across the 200-day average after a long stay on the other side."""
+    crossed = [c for c in p.all("cross") if c.facts.get("average") == 200]
+    days = max((p.value("cross", "days") for _ in crossed), default=0.0)
+    return 0.6 + min(days / 600, 0.3) if crossed and days >= 30 else 0.0
+
+
+@theme
+def small_cap_streak(p: Pattern) -> Score:
+    """The desk's subject is in a long run over the yardstick, still alive."""
+    length = p.value("streak", "length")
+    return min(0.2 + 0.05 * length, 1.0) if length >= 8 else 0.0
+
+
+@theme
+def large_cap_streak(p: Pattern) -> Score:
+    """The yardstick is in a long run over the desk's subject."""
+    length = -p.value("streak", "length")
+    return min(0.2 + 0.05 * length, 1.0) if length >= 8 else 0.0
+
+
+@theme
+def growth_to_value(p: Pattern) -> Score:
+    """Value beat growth and small beat large far beyond a usual day, while the market as a whole diverged."""
+    style, gap = p.value("spreads", "style_day"), p.value("day", "gap")
+    wide = p.weight("day", "gap_size") >= WEIGHT["sharp"]
+    return 0.5 + min(style * 8, 0.35) + 0.1 * wide if style >= 0.012 and gap > 0 else 0.0
+
+
+@theme
+def value_to_growth(p: Pattern) -> Score:
+    style, gap = p.value("spreads", "style_day"), p.value("day", "gap")
+    wide = p.weight("day", "gap_size") >= WEIGHT["sharp"]
+    return 0.5 + min(-style * 8, 0.35) + 0.1 * wide if style <= -0.012 and gap < 0 else 0.0
+
+
+@theme
+def small_cap_lead(p: Pattern) -> Score:
+    """The desk's subject beat the yardstick by an unusual distance."""
+    wide = p.weight("day", "gap_size")
+    return 0.65 * wide + 0.1 * (p.one("gap_rarity") is not None) if p.value("day", "gap") > 0 and wide >= WEIGHT["sharp"] else 0.0
+
+
+@theme
+def large_cap_lead(p: Pattern) -> Score:
+    wide = p.weight("day", "gap_size")
+    return 0.65 * wide + 0.1 * (p.one("gap_rarity") is not None) if p.value("day", "gap") < 0 and wide >= WEIGHT["sharp"] else 0.0
+
+
+@theme
+def rates_driven(p: Pattern) -> Score:
+    """The long yield moved far beyond its usual day."""
+    claim = p.one("rates")
+    return 0.62 if claim is not None and claim.facts.get("size") == "large" and p.value("rates", "significance") >= 0.96 else 0.0
+
+
+@theme
+def defensive_turn(p: Pattern) -> Score:
+    """Defensive sectors beat cyclical ones far beyond a usual day, and have for a month."""
+    return 0.58 if p.fact("rotation", "direction") == "defensive" and p.fact("rotation", "fits") is True else 0.0
+
+
+@theme
+def sector_dispersion(p: Pattern) -> Score:
+    """The sectors moved far apart while the index went little."""
+    wide = p.fact("sectors_day", "band") == "wide"
+    return 0.52 if wide and p.weight("day", "b_size") <= WEIGHT["clear"] and p.fact("sectors_day", "shape") == "mixed" else 0.0
+
+
+@theme
+def narrowing(p: Pattern) -> Score:
+    """Cap weight beat equal weight, and size and style agreed, on the day and over the longer window."""
+    return 0.5 if p.fact("spreads", "long_reading") == "narrow" and p.fact("spreads", "day_reading") == "narrow" else 0.0
+
+
+@theme
+def broadening(p: Pattern) -> Score:
+    return 0.5 if p.fact("spreads", "long_reading") == "wide" and p.fact("spreads", "day_reading") == "wide" else 0.0
+
+
+@theme
+def quiet(p: Pattern) -> Score:
+    """Nothing moved far: both small, the difference small, fear not jumping."""
+    calm = p.fact("day", "calm") is True and p.weight("day", "gap_size") <= WEIGHT["mild"]
+    return 0.5 if calm and p.fact("fear", "jumped") is not True else 0.0
+
+
+@theme
+def decline(p: Pattern) -> Score:
+    """An ordinary weak day."""
+    return 0.2 if p.value("day", "b_change") + p.value("day", "a_change") < 0 else 0.0
+
+
+@theme
+def advance(p: Pattern) -> Score:
+    """An ordinary firm day."""
+    return 0.15
+
+
+def choose_theme(claims: Sequence[Claim], figures: Figures) -> Theme:
+    """The theme with the highest score; the order of definition breaks ties."""
+    pattern = Pattern(claims, figures)
+    scores = [(name, round(rule(pattern), 4)) for name, rule in THEMES.items()]
+    best = max(scores, key=lambda item: item[1])
+    return Theme(best[0], best[1], tuple(sorted(scores, key=lambda item: -item[1])))

@@ -1,0 +1,83 @@
+"""The briefing: everything that an edition says, before any language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from reporter.model.base import Noun
+from reporter.model.claim import Claim
+from reporter.model.figure import Figure, Gap
+from reporter.model.source import Source
+from reporter.model.subject import Subject
+
+SCHEMA = "reporter.briefing/1"
+Sentiment = Literal["bullish", "bearish", "mixed", "neutral"]
+Group = Literal["risk_factors", "opportunities", "signals", "expert_views"]
+
+
+class Passage(Noun):
+    """One paragraph's argument. `move` names its shape in each locale's phrases; `relation` how its claims relate.
+
+    `heading` is True where a subheading (a finding, worded by the locale from the same claims) stands above it.
+    `group` collects passages under a fixed subheading (risk factors, opportunities, signals).
+    """
+
+    id: str
+    move: str
+    claims: tuple[str, ...]
+    relation: str | None = None
+    heading: bool = False
+    group: Group | None = None
+
+
+class Section(Noun):
+    id: str
+    passages: tuple[Passage, ...]
+
+
+class Exhibit(Noun):
+    """A table or chart: `kind` names its template, `figures` what it shows, in order.
+
+    `series` holds the points of line charts, already rounded: name → (ISO date, value) pairs.
+    """
+
+    id: str
+    kind: str
+    figures: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    series: Mapping[str, tuple[tuple[str, float], ...]] = {}
+    section: str = "analysis"
+
+
+class Briefing(Noun):
+    schema_: str = Field(default=SCHEMA, alias="schema")
+    desk: str
+    session: date
+    as_of: datetime
+    generated_at: datetime
+    sample: bool = False
+    theme: str
+    theme_claims: tuple[str, ...] = ()
+    """The claims that the title is worded from."""
+    sentiment: Sentiment
+    market: str
+    tags: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...]
+    related: tuple[str, ...] = ()
+    figures: tuple[Figure, ...]
+    claims: tuple[Claim, ...]
+    sections: tuple[Section, ...]
+    exhibits: tuple[Exhibit, ...] = ()
+    sources: tuple[Source, ...]
+    gaps: tuple[Gap, ...] = ()
+    requested_on: date | None = None
+    """The date that was asked for, where it was no session."""
+    length: Literal["brief", "standard", "full"] = "standard"
+    memory: Mapping[str, str] = {}
+    """Variants that the last editions used, by slot (an input of deterministic variation)."""
+
+    model_config = {"populate_by_name": True, "frozen": True, "extra": "forbid", "allow_inf_nan": False}

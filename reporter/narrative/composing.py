@@ -1,0 +1,106 @@
+"""The briefing: the plan filled with claims, the figures that they use and no others, exhibits, sources, gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from reporter.model import Briefing, Claim, Desk, Figure, Figures, Gap, Section, Source
+from reporter.model.briefing import Sentiment
+from reporter.model.market import Market
+from reporter.narrative.exhibits import exhibits
+from reporter.narrative.planning import plan
+
+TAGS: Mapping[str, tuple[str, ...]] = {
+    "risk_off": ("risk_off", "volatility"), "relief_rally": ("relief_rally", "volatility"), "records": ("record_high",),
+    "streak_ended": ("market_rotation", "relative_strength"), "small_cap_streak": ("market_rotation", "relative_strength"),
+    "large_cap_streak": ("large_caps", "relative_strength"), "growth_to_value": ("value_investing", "market_rotation"),
+    "value_to_growth": ("growth_stocks", "market_rotation"), "small_cap_lead": ("market_rotation",), "large_cap_lead": ("large_caps",),
+    "rates_driven": ("interest_rates",), "defensive_turn": ("defensives", "sector_rotation"), "sector_dispersion": ("sector_rotation",),
+    "narrowing": ("market_breadth", "magnificent_7"), "broadening": ("market_breadth",), "trend_break": ("technical_analysis",),
+}
+"""Hashtags of a theme, beside the desk's own."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a briefing needs beside claims: the clock's readings and what notes brought."""
+
+    as_of: datetime
+    generated_at: datetime
+    theme: str
+    length: Literal["brief", "standard", "full"] = "standard"
+    sources: Sequence[Source] = ()
+    gaps: Sequence[Gap] = ()
+    requested_on: date | None = None
+    memory: Mapping[str, str] = field(default_factory=dict)
+
+
+def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Market, edition: Edition) -> Briefing:
+    """A briefing of one session. Figures are in order of first use; claims that no passage ties are left out."""
+    sections = plan(edition.theme, claims, edition.length)
+    known = {claim.id: claim for claim in claims}
+    title = _title_claims(claims)
+    used = [known[i] for i in dict.fromkeys([*title, *(i for s in sections for p in s.passages for i in p.claims)])]
+    shown = exhibits(market, desk, figures)
+    ids = dict.fromkeys([*(i for c in used for i in c.figures), *(i for x in shown for i in x.figures)])
+    kept = _with_inputs([figures[i] for i in ids], figures)
+    return Briefing(
+        desk=desk.id, session=market.session, as_of=edition.as_of, generated_at=edition.generated_at, sample=market.sample,
+        theme=edition.theme, theme_claims=title, sentiment=_sentiment(used, figures), market=desk.market,
+        tags=tuple(dict.fromkeys([*desk.tags, *TAGS.get(edition.theme, ("market_analysis",)), *_seasonal(sections)])),
+        subjects=desk.subjects, related=desk.related, figures=kept, claims=tuple(used), sections=sections, exhibits=shown,
+        sources=(*market.sources, *edition.sources), gaps=_gaps((*market.gaps, *figures.gaps, *edition.gaps), sections),
+        requested_on=edition.requested_on if edition.requested_on != market.session else None, length=edition.length,
+        memory=edition.memory,
+    )
+
+
+def _title_claims(claims: Sequence[Claim]) -> tuple[str, ...]:
+    """The most salient claim of each kind: a headline may draw on any of them."""
+    first: dict[str, str] = {}
+    for claim in claims:
+        first.setdefault(claim.kind, claim.id)
+    wanted = ("day", "streak_ended", "streak", "gap_rarity", "day_rarity", "ytd_lead", "levels", "levels_b", "cross", "drawdown",
+              "sectors_day", "inside", "spreads", "fear", "rates", "rotation", "verdict")
+    return tuple(first[kind] for kind in wanted if kind in first)
+
+
+def _with_inputs(kept: list[Figure], figures: Figures) -> tuple[Figure, ...]:
+    """The figures used, and those that they were computed from."""
+    result = {f.id: f for f in kept}
+    waiting = list(kept)
+    while waiting:
+        for item in waiting.pop().inputs:
+            if item.figure is not None and item.figure in figures and item.figure not in result:
+                result[item.figure] = figures[item.figure]
+                waiting.append(figures[item.figure])
+    return tuple(result.values())
+
+
+def _sentiment(claims: Sequence[Claim], figures: Figures) -> Sentiment:
+    """Bullish or bearish where both lead subjects moved clearly one way, neutral where neither moved, else mixed."""
+    day = next((c for c in claims if c.kind == "day"), None)
+    if day is None:
+        return "neutral"
+    moves = [figures[str(day.slots[k])].value for k in ("a_change", "b_change")]
+    if max(abs(m) for m in moves) < 0.003:
+        return "neutral"
+    if min(moves) > 0.003:
+        return "bullish"
+    return "bearish" if max(moves) < -0.003 else "mixed"
+
+
+def _seasonal(sections: Sequence[Section]) -> tuple[str, ...]:
+    told = {p.move for s in sections for p in s.passages}
+    return (("january_effect",) if "season" in told else ()) + (("sector_rotation",) if "inside" in told else ())
+
+
+def _gaps(gaps: Sequence[Gap], sections: Sequence[Section]) -> tuple[Gap, ...]:
+    """Each absence once, by subject and reason; what a reader would have to be told, not every metric of it."""
+    merged: dict[tuple[str, str], Gap] = {}
+    for gap in gaps:
+        merged.setdefault((gap.subject, gap.why), gap)
+    return tuple(merged[key] for key in sorted(merged))

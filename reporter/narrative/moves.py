@@ -1,0 +1,120 @@
+"""The moves of an argument: which claims each ties together, where it stands, and when it may be made.
+
+A move is a shape that every locale words (`passage_<name>`, and `heading_<name>` where it has a finding above it).
+The table below is the document plan's vocabulary; to add a move, add a row here and one macro a locale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reporter.model import Claim
+from reporter.model.briefing import Group
+
+
+class Evidence:
+    """The claims of a session by kind, most salient first."""
+
+    def __init__(self, theme: str, claims: Sequence[Claim]) -> None:
+        self.theme = theme
+        self._by_kind: dict[str, list[Claim]] = {}
+        for claim in claims:
+            self._by_kind.setdefault(claim.kind, []).append(claim)
+
+    def of(self, kind: str) -> list[Claim]:
+        return self._by_kind.get(kind, [])
+
+    def one(self, kind: str) -> Claim | None:
+        found = self.of(kind)
+        return found[0] if found else None
+
+    def has(self, *kinds: str) -> bool:
+        return all(kind in self._by_kind for kind in kinds)
+
+    def fact(self, kind: str, key: str) -> object:
+        claim = self.one(kind)
+        return claim.facts.get(key) if claim else None
+
+
+@dataclass(frozen=True)
+class Move:
+    """`takes` are the kinds that it may tie, in the order of the macro's needs; `when` whether it may be made at all."""
+
+    name: str
+    section: str
+    takes: tuple[str, ...]
+    when: Callable[[Evidence], bool]
+    heading: bool = False
+    group: Group | None = None
+    each: str | None = None
+    """A kind of which every claim gets a passage of its own."""
+    most: int = 2
+    """With `each`: at most so many."""
+    brief: bool = False
+    """Kept at `--length brief`."""
+    full: bool = False
+    """Made only at `--length full`."""
+
+
+def _quiet(e: Evidence) -> bool:
+    return e.theme == "quiet"
+
+
+def _stretched(e: Evidence) -> bool:
+    return e.has("stretch") and e.fact("stretch", "size") in ("sharp", "extreme")
+
+
+MOVES: tuple[Move, ...] = (
+    Move("lead", "analysis",
+         ("day", "streak_ended", "streak", "gap_rarity", "gap_small", "day_rarity", "ytd_lead", "levels", "levels_b", "cross",
+          "drawdown", "sectors_day", "spreads", "rates", "rotation", "inside"),
+         lambda e: e.has("day"), heading=True, brief=True),
+    Move("inside", "analysis", ("inside", "sectors_day", "industry", "rotation", "day", "spreads"),
+         lambda e: e.has("sectors_day") or e.has("inside"), heading=True),
+    Move("exclude", "analysis", ("verdict", "fear", "rates", "credit", "day"), lambda e: e.has("fear"), heading=False),
+    Move("position", "analysis", ("levels", "levels_b", "cross", "drawdown", "day"), lambda e: e.has("levels"), heading=True),
+    Move("context", "analysis", ("context", "ytd_lead", "volume"), lambda e: e.has("context") and not _quiet(e), heading=False),
+    Move("drivers", "analysis", ("note_driver", "note_event", "note_flow", "note_macro"),
+         lambda e: e.has("note_driver") or e.has("note_event"), heading=True),
+    Move("debate", "analysis", ("note_price_targets", "note_rate_paths", "note_expert_view", "note_valuation", "levels"),
+         lambda e: e.has("note_price_targets") or e.has("note_rate_paths"), heading=True),
+    Move("base_rate", "insights", ("base_rate",), lambda e: e.has("base_rate"), heading=True, each="base_rate", brief=True),
+    Move("decompose", "insights", ("decomposition", "spreads", "inside", "day"), lambda e: e.has("spreads") and not _quiet(e), heading=True),
+    Move("scoreboard", "insights", ("ytd_lead", "spreads", "ladder", "context", "day"),
+         lambda e: e.has("ytd_lead") and (_quiet(e) or not e.has("spreads")), heading=True),
+    Move("season", "insights", ("season", "note_seasonal_check"), lambda e: e.has("season"), heading=True),
+    Move("stretch", "insights", ("stretch", "drawdown"), _stretched, heading=True),
+    Move("ladder", "insights", ("ladder",), lambda e: e.has("ladder") and not _quiet(e) and not e.has("season"), heading=False),
+    Move("risk_sector", "risks-opportunities", ("weak_sector", "industry"),
+         lambda e: e.fact("weak_sector", "falling") is True, group="risk_factors"),
+    Move("risk_volatility", "risks-opportunities", ("volatility", "fear"), lambda e: e.fact("volatility", "higher") is True,
+         group="risk_factors"),
+    Move("risk_narrow", "risks-opportunities", ("spreads", "breadth"),
+         lambda e: e.fact("spreads", "long_reading") == "narrow" or e.fact("breadth", "reading") == "thin", group="risk_factors"),
+    Move("risk_rates", "risks-opportunities", ("risk_rates", "rates"), lambda e: e.has("risk_rates"), group="risk_factors", full=True),
+    Move("risk_drawdown", "risks-opportunities", ("drawdown", "levels"), lambda e: e.has("drawdown"), group="risk_factors", each="drawdown",
+         most=1),
+    Move("opp_breadth", "risks-opportunities", ("strong_sectors", "breadth"),
+         lambda e: e.has("strong_sectors") and e.fact("breadth", "reading") != "thin", group="opportunities"),
+    Move("opp_history", "risks-opportunities", ("base_rate",),
+         lambda e: e.fact("base_rate", "reading") in ("favours", "leans_up"), group="opportunities"),
+    Move("opp_catchup", "risks-opportunities", ("mean_reversion", "ytd_lead"), lambda e: e.has("mean_reversion"), group="opportunities"),
+    Move("opp_recovery", "risks-opportunities", ("recovery",), lambda e: e.has("recovery"), group="opportunities"),
+    Move("signals", "risks-opportunities", ("watch", "levels", "fear"), lambda e: e.has("watch"), group="signals", brief=True),
+    Move("sum_day", "summary",
+         ("day", "streak_ended", "streak", "gap_rarity", "day_rarity", "ytd_lead", "inside", "verdict", "levels", "levels_b", "cross",
+          "drawdown", "spreads", "fear"),
+         lambda e: e.has("day"), brief=True),
+    Move("sum_view", "summary", ("base_rate", "watch", "spreads", "ytd_lead", "decomposition", "season", "note_price_targets"),
+         lambda e: e.has("watch") or e.has("base_rate"), brief=True),
+)
+
+ORDERS: dict[str, tuple[str, ...]] = {
+    # Themes that open with something other than the inside of the index.
+    "risk_off": ("lead", "exclude", "inside", "position"),
+    "relief_rally": ("lead", "exclude", "position", "inside"),
+    "records": ("lead", "inside", "position", "exclude"),
+    "trend_break": ("lead", "position", "inside", "exclude"),
+    "rates_driven": ("lead", "exclude", "inside", "position"),
+}

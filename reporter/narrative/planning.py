@@ -1,0 +1,55 @@
+"""The document plan: moves that may be made, in the theme's order, with the claims that each of them ties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reporter.model import Claim, Passage, Section
+from reporter.narrative.moves import MOVES, ORDERS, Evidence, Move
+
+ITEMS = {"risk_factors": 3, "opportunities": 2}
+QUIET_ITEMS = {"risk_factors": 1, "opportunities": 1}
+"""Items told of each group; a quiet day is short."""
+
+SECTIONS = ("analysis", "insights", "risks-opportunities", "summary")
+
+
+def plan(theme: str, claims: Sequence[Claim], length: str = "standard") -> tuple[Section, ...]:
+    """Sections of ordered passages. A move that has nothing to stand on isn't made; a quiet day is short."""
+    evidence = Evidence(theme, claims)
+    return tuple(Section(id=section, passages=tuple(_section(section, evidence, length))) for section in SECTIONS)
+
+
+def _section(section: str, evidence: Evidence, length: str) -> list[Passage]:
+    moves = [m for m in MOVES if m.section == section and _kept(m, length) and m.when(evidence)]
+    order = ORDERS.get(evidence.theme, ())
+    moves.sort(key=lambda m: order.index(m.name) if m.name in order else len(order) + MOVES.index(m))
+    made = [passage for move in moves for passage in _passages(move, evidence, length)]
+    return _capped(made, QUIET_ITEMS if evidence.theme == "quiet" else ITEMS)
+
+
+def _capped(passages: list[Passage], most: Mapping[str, int]) -> list[Passage]:
+    """At most so many items a group, the plan's first ones; passages without a group all stay."""
+    taken: dict[str, int] = {}
+    kept = []
+    for passage in passages:
+        group = passage.group or ""
+        taken[group] = taken.get(group, 0) + 1
+        if taken[group] <= most.get(group, len(passages)):
+            kept.append(passage)
+    return kept
+
+
+def _kept(move: Move, length: str) -> bool:
+    return move.brief if length == "brief" else not move.full or length == "full"
+
+
+def _passages(move: Move, evidence: Evidence, length: str) -> list[Passage]:
+    rest = tuple(c.id for kind in move.takes if kind != move.each for c in evidence.of(kind))
+    if move.each is None:
+        return [Passage(id=move.name, move=move.name, claims=rest, heading=move.heading, group=move.group)]
+    chosen = evidence.of(move.each)[: move.most if length == "full" else 1]
+    return [
+        Passage(id=f"{move.name}-{number}", move=move.name, claims=(claim.id, *rest), heading=move.heading, group=move.group)
+        for number, claim in enumerate(chosen, 1)
+    ]

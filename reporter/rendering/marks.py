@@ -1,0 +1,215 @@
+"""Marked-up numbers, names, dates and citations: the filters and functions that a phrase uses.
+
+Every filter wraps what it prints so that verification can find its figure: `<data class="figure">` for numbers,
+`<time>` for dates, `class="name"` and `class="term"` for fixed names, `class="cite"` for citations.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from reporter.model import Briefing, Figure, Passage
+from reporter.model.grade import grade
+from reporter.model.speech import Speech
+from reporter.rendering.views import ClaimView, FigureView, PassageView
+
+Filter = Callable[..., Any]
+
+
+class Marks:
+    """What one edition in one locale may print. It remembers which names have been introduced."""
+
+    def __init__(self, briefing: Briefing, language: Speech, *, freeze: bool) -> None:
+        self._briefing = briefing
+        self._language = language
+        self._freeze = freeze
+        self._subjects = {subject.id: subject for subject in briefing.subjects}
+        self._introduced: set[str] = set()
+        self._passage: Passage | None = None
+        self._brief_names = True
+
+    def begin(self, passage: Passage) -> None:
+        """A passage starts; titles and headings don't count as first mentions."""
+        self._passage = passage
+        self._brief_names = passage.id == "title"
+
+    # -- numbers --------------------------------------------------------------------------------------
+
+    def data(self, figure: Figure, text: str, claim: str | None = None, form: str | None = None) -> Markup:
+        """A number with its figure. `form` tells verification of a coarser print: word, tenths, scaled."""
+        extra = Markup(' data-claim="{}"').format(claim) if claim else Markup("")
+        extra += Markup(' data-form="{}"').format(form) if form else Markup("")
+        return Markup('<data class="figure" value="{}" data-figure="{}"{}>{}</data>').format(
+            repr(figure.value), figure.id, extra, text)
+
+    def _view(self, view: FigureView, text: str, form: str | None = None) -> Markup:
+        return self.data(view.figure, text, view.claim, form)
+
+    def percent(self, view: FigureView) -> Markup:
+        """Without sign: for use behind a verb of direction."""
+        return self._view(view, self._language.numbers.percent(view.figure))
+
+    def signed_percent(self, view: FigureView) -> Markup:
+        return self._view(view, self._language.numbers.percent(view.figure, signed=True), "signed")
+
+    def points(self, view: FigureView, style: str = "long") -> Markup:
+        """A difference in percentage points with its unit word; `bare` leaves the word out."""
+        number = self._view(view, self._language.numbers.magnitude(view.figure))
+        if style == "bare":
+            return number
+        one = view.one and style == "long"
+        return number + self._language.numbers.unit({"long": "pp", "short": "pp_short", "gap": "pp_gap"}[style] + ("_one" if one else ""))
+
+    def signed_points(self, view: FigureView) -> Markup:
+        figure = view.figure
+        text = self._language.numbers.sign(figure) + self._language.numbers.magnitude(figure)
+        return self._view(view, text, "signed") + self._language.numbers.unit("pp")
+
+    def level(self, view: FigureView) -> Markup:
+        """A price or index level with its unit."""
+        before, digits, after = self._language.numbers.level(view.figure)
+        return Markup(escape(before)) + self._view(view, digits) + escape(after) if not before else (
+            self._view(view, before + digits) + escape(after))
+
+    def bare(self, view: FigureView) -> Markup:
+        """Digits without sign or unit."""
+        return self._view(view, self._language.numbers.magnitude(view.figure))
+
+    def basis_points(self, view: FigureView) -> Markup:
+        unit = "bp_one" if view.one else "bp"
+        return self._view(view, self._language.numbers.magnitude(view.figure)) + self._language.numbers.unit(unit)
+
+    def word(self, view: FigureView) -> Markup:
+        """A count in words where the locale writes small counts so."""
+        return self._view(view, self._language.numbers.words(round(abs(view.figure.value))), "word")
+
+    def nth(self, view: FigureView) -> Markup:
+        """A count as a place in an order: seventh, 21st."""
+        return self._view(view, self._language.numbers.ordinal(round(abs(view.figure.value))), "ordinal")
+
+    def tenths(self, view: FigureView) -> Markup:
+        """A share of observations in tenths: 七成, seven in ten."""
+        return self._view(view, self._language.numbers.tenths(view.figure.value), "tenths")
+
+    def times(self, view: FigureView) -> Markup:
+        return self._view(view, self._language.numbers.magnitude(view.figure)) + self._language.numbers.unit("times")
+
+    def scaled(self, view: FigureView) -> Markup:
+        """A large count in the locale's own scale (万, million)."""
+        number, word = self._language.numbers.scaled(view.figure)
+        return self._view(view, number + word, "scaled")
+
+    def styled(self, figure: Figure, style: str = "auto") -> Markup:
+        """For tables and headers: changes signed, levels with their unit, counts plain."""
+        numbers = self._language.numbers
+        view = FigureView(figure)
+        if style == "auto":
+            style = {"fraction": "signed", "pp": "points", "bp": "bp", "percentile": "percent", "ratio": "bare", "count": "bare",
+                     "sessions": "bare", "days": "bare", "shares": "scaled"}.get(figure.unit, "level")
+            if figure.unit == "fraction" and figure.metric in ("close_level", "daily_vol", "range_position", "policy_rate_level"):
+                style = "percent"
+        if style == "signed":
+            return self.signed_percent(view)
+        if style == "points":
+            return self.signed_points(view)
+        if style == "bp":
+            text = numbers.sign(figure) + numbers.magnitude(figure)
+            return self._view(view, text, "signed") + numbers.unit("bp_one" if view.one else "bp")
+        if style == "percent":
+            return self.percent(view)
+        return {"scaled": self.scaled, "bare": self.bare, "level": self.level}[style](view)
+
+    # -- words ----------------------------------------------------------------------------------------
+
+    def verb(self, view: FigureView, table: str = "move") -> str:
+        """The locale's verb for a signed move, banded by grade: 上涨, 微跌, jumped, edged down."""
+        direction = "flat" if view.zero else "up" if view.up else "down"
+        words = self._language.lexicon[table][direction]
+        return str(words if isinstance(words, str) else words[grade(view.figure)])
+
+    def plain_verb(self, view: FigureView) -> str:
+        return self.verb(view, "plain")
+
+    def plural(self, view: FigureView, one: str, many: str) -> str:
+        return one if view.one else many
+
+    def name(self, subject_id: str, form: str = "") -> Markup:
+        """A subject's name, the first time with its gloss. An explicit form neither introduces nor is introduced."""
+        if not form:
+            form = "short" if self._brief_names or subject_id in self._introduced else "first"
+            if not self._brief_names:
+                self._introduced.add(subject_id)
+        subject = self._subjects.get(subject_id)
+        symbol = subject.symbol if subject is not None else subject_id
+        return Markup('<span class="name" data-subject="{}">{}</span>').format(
+            subject_id, self._language.names.with_fallback(subject_id, symbol, form))
+
+    def term(self, key: str, form: str = "full") -> Markup:
+        """A fixed term, whose digits are part of its name: 20日均线."""
+        return Markup('<span class="term">{}</span>').format(self._language.names.get(f"term-{key}", form))
+
+    def listed(self, items: Iterable[Markup], joiner: str = "and") -> Markup:
+        """Items as the locale lists them: 甲、乙和丙; a, b and c."""
+        parts = list(items)
+        rules = self._language.settings["lists"]
+        if len(parts) < 2:
+            return parts[0] if parts else Markup("")
+        head = Markup(escape(str(rules["comma"]))).join(parts[:-1])
+        return head + escape(str(rules[joiner] if len(parts) > 2 else rules[joiner + "_two"])) + parts[-1]
+
+    def moves(self, views: Sequence[FigureView], verbs: str = "plain") -> Markup:
+        """Each subject with its move, in words: 微软上涨3.28%、亚马逊上涨2.06%."""
+        space = str(self._language.settings["lists"]["space"])
+        return self.listed((self.name(v.subject) + space + self.verb(v, verbs) + space + self.percent(v) for v in views), "clause")
+
+    def roster(self, views: Sequence[FigureView]) -> Markup:
+        """Each subject with its signed move in brackets: 材料（+0.91%）."""
+        left, right = self._language.settings["lists"]["brackets"]
+        return self.listed(self.name(v.subject) + left + self.signed_percent(v) + right for v in views)
+
+    def subjects(self, ids: Sequence[str]) -> Markup:
+        return self.listed(self.name(i) for i in ids)
+
+    # -- dates and citations --------------------------------------------------------------------------
+
+    def date(self, day: date | str, style: str = "auto") -> Markup:
+        when = date.fromisoformat(day) if isinstance(day, str) else day
+        text = self._language.dates.text(when, style, beside=self._briefing.session)
+        return Markup('<time datetime="{}">{}</time>').format(when.isoformat(), text)
+
+    def cite(self, *views: ClaimView | PassageView | None) -> Markup:
+        """The sources of claims, ascending: [0][2]."""
+        numbers: set[int] = set()
+        for view in views:
+            claims = view.claims if isinstance(view, PassageView) else (view,) if view is not None else ()
+            for claim in claims:
+                numbers.update(claim.sources)
+        lead = Markup(escape(str(self._language.settings["lists"]["before_citation"])))
+        links = [Markup('<a class="cite" href="#source-{0}">[{0}]</a>').format(n) for n in sorted(numbers)]
+        return lead + Markup("").join(links) if links else Markup("")
+
+    def vary(self, slot: str, forms: int) -> int:
+        """Which of `forms` wordings to take: neighbouring sessions differ, and the same input gives the same form."""
+        if self._freeze or forms < 2:
+            return 0
+        seed = f"{self._briefing.desk}|{self._language.tag}|{self._passage.move if self._passage else ''}|{slot}"
+        offset = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4], "big")
+        day = self._briefing.session
+        # business days, so that Friday's and Monday's editions are neighbours
+        return (day.toordinal() // 7 * 5 + min(day.weekday(), 4) + offset) % forms
+
+    def filters(self) -> dict[str, Filter]:
+        return {
+            "pct": self.percent, "spct": self.signed_percent, "pp": self.points, "spp": self.signed_points, "level": self.level,
+            "n": self.bare, "bp": self.basis_points, "word": self.word, "nth": self.nth, "tenths": self.tenths, "times": self.times,
+            "scaled": self.scaled, "verb": self.verb, "plain": self.plain_verb, "plural": self.plural, "name": self.name,
+            "moves": self.moves, "roster": self.roster, "subjects": self.subjects, "day": self.date, "listed": self.listed,
+        }
+
+    def globals(self) -> dict[str, Filter]:
+        return {"cite": self.cite, "term": self.term, "vary": self.vary, "name": self.name, "label": self._language.t}
