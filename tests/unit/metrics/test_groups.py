@@ -1,0 +1,90 @@
+"""Baskets, the desk's universe and snapshots of fundamentals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reporter.model import Figures
+
+Run = Callable[..., Figures]
+Value = Callable[[Figures, str], float]
+
+DAYS = ("2025-12-30", "2025-12-31", "2026-01-02", "2026-01-05", "2026-01-06", "2026-01-07")
+THREE = {
+    "aapl": (10, 10, 11, 11, 12, 12), "msft": (20, 20, 20, 20, 20, 19), "nvda": (5, 5, 5, 5, 5, 6),
+    "spx": (100, 100, 100, 100, 100, 101),
+}  # fmt: skip
+STOCKS = {"aapl": "stock", "msft": "stock", "nvda": "stock"}
+BASKET = {"members": {"giants": ("aapl", "msft", "nvda")}, "kinds": STOCKS, "sessions": DAYS}
+
+
+def test_a_basket_is_the_mean_of_its_members_returns(run: Run, value: Value) -> None:
+    figures = run("concentration", THREE, roles={"spx": "benchmark"}, **BASKET)
+    assert value(figures, "giants.basket_return.1d") == round((0 - 0.05 + 0.2) / 3, 12)
+    assert value(figures, "giants.basket_return.ytd") == round((0.2 - 0.05 + 0.2) / 3, 12)
+    assert value(figures, "giants-spx.relative_return.1d") == round((0 - 0.05 + 0.2) / 3 - 0.01, 12)
+    up = figures["giants.basket_up.1d"]
+    assert (up.value, up.params, up.unit) == (1, {"counted": 3}, "count")
+    assert len(figures["giants.basket_return.ytd"].inputs) == 6
+    assert figures["giants.basket_return.1d"].symbol is None
+
+
+def test_a_basket_with_a_missing_member_is_a_gap(run: Run) -> None:
+    figures = run("concentration", {**THREE, "nvda": (5, 5, 5, 5, 5, None)}, **BASKET)
+    assert not len(figures)
+    gaps = {(g.what, g.subject, g.why, g.detail) for g in figures.gaps}
+    assert ("basket_return", "giants", "missing_members", "nvda") in gaps
+    assert ("prices", "nvda", "no_bar", None) in gaps
+
+
+def test_nothing_is_said_of_a_basket_before_its_name_was_known(run: Run) -> None:
+    figures = run("concentration", THREE, known_from={"giants": "2026-01-08"}, **BASKET)
+    assert not len(figures) and not figures.gaps
+    assert len(run("concentration", THREE, known_from={"giants": "2026-01-07"}, **BASKET))
+
+
+def test_a_pair_that_the_desk_draws_itself_is_not_made_twice(run: Run) -> None:
+    figures = run("concentration", THREE, pairs=[("giants", "spx")], roles={"spx": "benchmark"}, **BASKET)
+    assert not figures.all("relative_return")
+    own = run("relative", THREE, pairs=[("giants", "spx")], roles={"spx": "benchmark"}, **BASKET)
+    assert "giants-spx.relative_return.1d" in own
+
+
+def test_shares_of_an_index_need_published_weights(run: Run, value: Value) -> None:
+    plain = run("concentration", THREE, roles={"spx": "benchmark"}, **BASKET)
+    assert ("contribution_concentration", "no_weights") in {(g.what, g.why) for g in plain.gaps}
+    weights = {"spx": {"weight.aapl": 0.07, "weight.msft": 0.06, "weight.nvda": 0.08}}
+    figures = run("concentration", THREE, roles={"spx": "benchmark"}, fundamentals=weights, **BASKET)
+    assert value(figures, "spx.concentration_share.1d") == 0.21
+    assert value(figures, "spx.contribution_concentration.1d") == round((-0.05 * 0.06 + 0.2 * 0.08) / 0.01, 12)
+
+
+def test_the_universe_counts_funds_and_stocks(run: Run) -> None:
+    columns = {f"e{i}": [100.0] * 199 + [100.0 + i - 2] for i in range(6)} | {"rut": [100.0] * 200}
+    figures = run("universe", columns, kinds={f"e{i}": "etf" for i in range(6)})
+    advancing = figures["universe.universe_advancing.1d"]
+    assert advancing.value == 0.5 and dict(advancing.params) == {"up": 3, "down": 2, "counted": 6}
+    for window in ("50d", "200d"):
+        above = figures[f"universe.universe_above_sma.{window}"]
+        assert above.value == 0.5 and above.params["counted"] == 6 and above.symbol is None
+
+
+def test_a_universe_of_a_few_has_no_breadth(run: Run) -> None:
+    figures = run("universe", {"iwm": [100.0] * 60}, kinds={"iwm": "etf"})
+    assert not len(figures)
+    assert {(g.what, g.why) for g in figures.gaps} == {
+        ("universe_advancing", "no_prices"), ("universe_above_sma", "short_history"),
+    }  # fmt: skip
+
+
+def test_snapshots_come_from_the_provider_or_are_gaps(run: Run) -> None:
+    more = {"kinds": {"iwm": "etf", "aapl": "stock"}, "roles": {"iwm": "challenger_etf"}}
+    columns = {"iwm": [100.0], "aapl": [10.0]}
+    known = {"iwm": {"pe_trailing": 19.85}, "aapl": {"market_cap": 3.9e12}}
+    figures = run("valuation", columns, fundamentals=known, **more)
+    figure = figures["iwm.pe_trailing"]
+    assert (figure.value, figure.unit, figure.inputs[0].field) == (19.85, "ratio", "pe_trailing")
+    assert figures["aapl.market_cap"].value == 3.9e12
+    assert {(g.what, g.why) for g in figures.gaps} == {("fund_size", "no_fundamentals")}
+    none = run("valuation", columns, fundamentals={"iwm": {"pe_trailing": "n/a", "fund_size": 0.0}}, **more)
+    assert not len(none) and len(none.gaps) == 2
