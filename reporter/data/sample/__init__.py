@@ -1,0 +1,1 @@
+"""The embedded sample: reconstructed daily prices that work offline (see README.md beside this file)."""

@@ -1,0 +1,1 @@
+"""The model behind the embedded sample: history, pinned window, funds, rates, daily bars."""
