@@ -65,7 +65,9 @@ def _title_claims(claims: Sequence[Claim]) -> tuple[str, ...]:
         first.setdefault(claim.kind, claim.id)
     wanted = ("day", "streak_ended", "streak", "gap_rarity", "day_rarity", "ytd_lead", "levels", "levels_b", "cross", "drawdown",
               "sectors_day", "inside", "spreads", "fear", "rates", "rotation", "verdict")
-    return tuple(first[kind] for kind in wanted if kind in first)
+    # both lead subjects may have a rarity and a drawdown, and a headline must not mix one's with the other's
+    every = [c.id for c in claims if c.kind in ("day_rarity", "drawdown")]
+    return tuple(dict.fromkeys([*(first[kind] for kind in wanted if kind in first), *every]))
 
 
 def _with_inputs(kept: list[Figure], figures: Figures) -> tuple[Figure, ...]:
