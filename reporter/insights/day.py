@@ -140,6 +140,25 @@ def ytd_lead(scene: Scene) -> Iterator[Claim]:
     )
 
 
+def _origin(year: Figure | None, month: Figure, quarter: Figure) -> str:
+    """Where the lead (or deficit) was made: longer windows hold shorter ones, so they are read against each other.
+
+    `this_year`: larger since the year's start than over the longer quarter, so the rest of the quarter went the
+    other way. `this_month`: the same of the month inside the quarter. `reversal`: month and quarter disagree.
+    `steady`: the month holds its share of the quarter. `fading`: the month adds nothing to it.
+    """
+    young = year is not None and 8 <= year.window.sessions < quarter.window.sessions - 10
+    if young and year is not None and year.value * quarter.value > 0 and abs(year.value) > abs(quarter.value) + 0.002:
+        return "this_year"
+    if young and year is not None and year.value * quarter.value < 0 and abs(year.value) >= 0.01:
+        return "this_year_turn"
+    if month.value * quarter.value < 0:
+        return "reversal"
+    if abs(month.value) > abs(quarter.value) + 0.002:
+        return "this_month"
+    return "fading" if abs(month.value) < abs(quarter.value) * 0.15 else "steady"
+
+
 @detector
 def context(scene: Scene) -> Iterator[Claim]:
     """What the day is part of: the last month and quarter, and whether the day went with or against them."""
@@ -148,6 +167,7 @@ def context(scene: Scene) -> Iterator[Claim]:
     month, quarter = scene.get(a, "relative_return", "1m", b), scene.get(a, "relative_return", "3m", b)
     if a is None or b is None or gap is None or month is None or quarter is None:
         return
+    year = scene.get(a, "relative_return", "ytd", b)
     yield claim(
         "context", f"{a.id}.{b.id}",
         slots={
@@ -156,6 +176,6 @@ def context(scene: Scene) -> Iterator[Claim]:
             "gap_month": month, "gap_long": quarter,
         },
         roles={"a": a.id, "b": b.id},
-        facts={"continues": gap.value * month.value > 0, "window": "3m", "turned": month.value * quarter.value < 0},
-        salience=0.45, sections=("analysis",), rule="sign of the day's difference against that of the month and the quarter",
+        facts={"origin": _origin(year, month, quarter), "turned": month.value * quarter.value < 0},
+        salience=0.45, sections=("analysis",), rule="the differences of the month, the quarter and the year against one another: where the lead was made",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from reporter.insights.scene import Scene, claim, detector, size
@@ -33,6 +34,13 @@ def _reading(share: float, normal: float) -> str:
     if share <= ADVERSE and edge <= -0.05:
         return "against"
     return "usual" if abs(edge) < 0.08 else "leans_up" if edge > 0 else "leans_down"
+
+
+def by_chance(hits: int, cases: int, normal: float) -> bool:
+    """Whether a count this far from the usual share comes up by chance in more than one sample of ten (two-sided
+    binomial: the probabilities of all counts that are no likelier than this one)."""
+    weights = [math.comb(cases, k) * normal**k * (1 - normal) ** (cases - k) for k in range(cases + 1)]
+    return sum(w for w in weights if w <= weights[hits] * (1 + 1e-9)) > 0.1
 
 
 def _base_rate(scene: Scene, cases: Figure) -> Claim | None:
@@ -71,6 +79,8 @@ def _base_rate(scene: Scene, cases: Figure) -> Claim | None:
         roles={"a": cases.subject, **({"b": cases.comparator} if cases.comparator else {})},
         facts={
             "rule": rule.removesuffix("_40").removesuffix("_30"), "pair": pair, "reading": reading, "fades": fades,
+            "chance": by_chance(round(hits[middle].value), round(number(middle)), normal.value if normal else 0.5),
+            "beyond": _beyond(scene, cases, rule),
             "lasting": reading == "favours" and not fades, "small": cases.value < SMALL_SAMPLE,
             "up": share >= 0.5,
             **{k: cases.dates[k].isoformat() for k in ("first", "last") if k in cases.dates},
@@ -79,6 +89,13 @@ def _base_rate(scene: Scene, cases: Figure) -> Claim | None:
         polarity="positive" if reading in ("favours", "leans_up") else "negative" if reading in ("against", "leans_down") else "neutral",
         rule=f"what followed every earlier {rule}, from the close at which it was known",
     )
+
+
+def _beyond(scene: Scene, cases: Figure, rule: str) -> bool:
+    """A run that has gone past the threshold by which its earlier likes are counted."""
+    run = scene.get(cases.subject, "outperformance_streak", "1d", cases.comparator)
+    threshold = cases.params.get("threshold")
+    return rule.endswith("streak_alive") and run is not None and isinstance(threshold, (int, float)) and abs(run.value) > threshold
 
 
 @detector
@@ -93,6 +110,11 @@ def base_rate(scene: Scene) -> Iterator[Claim]:
         if tells and not any(item.facts["rule"] == other.facts["rule"] for other in kept):
             kept.append(item)
     yield from kept[:2]
+
+
+def _turn_of_month(cases: Figure) -> bool:
+    """The first days and the last days of a month, when its record is news."""
+    return cases.as_of.day <= 5 or cases.as_of.day >= 28
 
 
 @detector
@@ -111,10 +133,11 @@ def season(scene: Scene) -> Iterator[Claim]:
         if cases is None or hits is None or mean is None or median is None or cases.value < 10:
             continue
         share = hits.value / cases.value
+        half = "half" if share == 0.5 else "fails"
         yield claim(
             "season", f"{prefix}.{month}", slots={"cases": cases, "hits": hits, "mean": mean, "median": median},
             roles={"a": pair[0], "b": pair[1]},
-            facts={"month": month, "reading": "holds" if share >= 0.6 and median.value > 0 else "fails" if share <= 0.5 else "weak",
+            facts={"turn": _turn_of_month(cases), "month": month, "reading": "holds" if share >= 0.6 and median.value > 0 else half if share <= 0.5 else "weak",
                    **{k: cases.dates[k].isoformat() for k in ("first", "last") if k in cases.dates}},
             salience=0.5, sections=("insights",), rule="the month in all earlier years of the common history",
         )
@@ -179,6 +202,9 @@ def spreads(scene: Scene) -> Iterator[Claim]:
         roles={f"{key}_pair": pair for role, key in (("size", "size"), ("weighting", "weighting"), ("style_large", "style"))
                if (pair := pairs[role]) is not None},
         facts={"window": window, "long_reading": long_reading, "day_reading": day_reading, "relation": relation,
+               "small_behind_average": long_reading == "wide" and long[0].value < long[1].value,
+               "day_shape": "ends" if short[0].value > 0.001 and short[1].value < -0.001 else "middle" if (
+                   short[0].value < -0.001 and short[1].value > 0.001) else "plain",
                "style_turn": long[2] is not None and short[2] is not None and long[2].value * short[2].value < 0},
         salience=0.65 if relation != "unclear" else 0.45, sections=("insights", "summary"),
         polarity="positive" if long_reading == "wide" else "negative" if long_reading == "narrow" else "neutral",

@@ -36,7 +36,7 @@ def fear(scene: Scene) -> Iterator[Claim]:
         slots={"level": level, "change": change, "share_above": scene.get(vix, "share_above", "1y"),
                "share_below": scene.get(vix, "share_below", "1y")},
         roles={"subject": vix.id},
-        facts={"state": state, "jumped": move.value >= 0.1, "spike": move.value >= 0.2, "notable": abs(move.value) >= 0.05,
+        facts={"state": state, "jumped": move.value >= 0.1, "spike": move.value >= 0.2, "notable": abs(move.value) >= 0.05, "very_low": below is not None and below.value <= 0.1,
                "direction": "same" if abs(change.value) < 0.05 else "up" if change.value > 0 else "down"},
         salience=0.4 + 0.4 * (state in ("alarmed", "panic")) + 0.1 * (move.value >= 0.1), sections=("analysis", "summary"),
         grade=size(move), polarity="negative" if change.value > 0 else "positive",

@@ -11,13 +11,19 @@ CLOSE_ENOUGH = 0.35
 """A level farther than this from the close decides nothing even after a crash."""
 
 
+def _weakest(scene: Scene, ranked: list[Figure]) -> Figure:
+    """The sector to name: the day's worst if it is among the three weakest of five sessions, else the weakest of those."""
+    day = min(scene.each("sector", "day_change", "1d"), key=lambda f: (f.value, f.id))
+    return next((f for f in ranked[:3] if f.subject == day.subject), ranked[0])
+
+
 @detector
 def weak_sector(scene: Scene) -> Iterator[Claim]:
     """The year's (or five sessions') weakest sector, and the company it keeps below its 50-day average."""
     ranked = sorted(scene.each("sector", "trailing_return", "5d"), key=lambda f: (f.value, f.id))
     if len(ranked) < 6:
         return
-    five = ranked[0]
+    five = _weakest(scene, ranked)
     below = [s.id for s in scene.desk.with_role("sector")
              if (d := scene.get(s, "sma_distance", "50d")) is not None and d.value < 0]
     ytd = scene.get(five.subject, "ytd_return", "ytd")
@@ -33,7 +39,7 @@ def weak_sector(scene: Scene) -> Iterator[Claim]:
                "corr_small": scene.get(banks, "correlation", "60d", small), "corr_large": scene.get(banks, "correlation", "60d", large)},
         roles={"subject": five.subject, "below_list": tuple(below), **({"industry": banks.id} if banks else {}),
                **({"small": small.id, "large": large.id} if small and large else {})},
-        facts={"below50": five.subject in below, "all_below": counted is not None and len(below) == counted.value, "falling": five.value < 0,
+        facts={"weakest": five is ranked[0], "serious": five.value <= -0.01 or five.subject in below, "below50": five.subject in below, "all_below": counted is not None and len(below) == counted.value, "falling": five.value < 0,
                "last": ytd_rank is not None and counted is not None and ytd_rank.value == counted.value},
         salience=0.55 if five.value < 0 else 0.2, sections=("risks-opportunities",), polarity="negative",
         rule="lowest five-session return among the sectors",

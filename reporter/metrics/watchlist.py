@@ -36,10 +36,10 @@ def watchlist(bench: Bench) -> Iterator[Figure | Gap]:
         if year is not None and np.isfinite(recent).sum() >= YEAR * 0.95:
             yield bench.figure("watch_mark", subject.id, year.model_copy(update={"base": None}), float(np.nanmedian(recent)),
                                bench.spans(subject.id, bench.size - YEAR))
-    pair = bench.desk.pair("size")
-    if pair is not None and pair in bench.live_pairs:
-        yield from _longest(bench, pair.a, pair.b)
-        yield from _given_back(bench, pair.a, pair.b)
+    for pair in bench.live_pairs:
+        if pair.role == "size" or (pair.a, pair.b) == bench.desk.lead[:2]:
+            yield from _longest(bench, pair.a, pair.b)
+            yield from _given_back(bench, pair.a, pair.b)
     yield from _multiples(bench)
 
 
@@ -99,7 +99,7 @@ def _given_back(bench: Bench, a: str, b: str) -> Iterator[Figure]:
 
 
 def _multiples(bench: Bench) -> Iterator[Figure]:
-    anchor = bench.desk.lead[0]
+    anchor = next(iter(bench.desk.lead), "")
     for subject in bench.live_with("industry"):
         if not bench.is_live(anchor):
             return

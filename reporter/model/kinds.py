@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reporter.model.note_kinds import CLAIM_KEYS
+
 
 def _keys(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -24,7 +26,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "streak": _keys("a b length rank longest first behind sole_longest"),
     "streak_ended": _keys("a b length rank longest first behind sole_longest"),
     "ytd_lead": _keys("a b now prior a_ytd b_ytd given_back ahead change sessions_young"),
-    "context": _keys("a b a_long b_long a_month b_month gap_long gap_month continues window turned"),
+    "context": _keys("a b a_long b_long a_month b_month gap_long gap_month origin turned"),
     # The inside of the benchmark.
     "inside": _keys(
         "b b_change ew cap ew_gap ew_gap_percentile basket basket_change basket_up giants giant_up giant_down dow nasdaq "
@@ -37,7 +39,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "industry": _keys("subject change anchor multiple corr_small corr_large small large outlier worse"),
     "ladder": _keys("rungs spread monotone window"),
     # What may or may not explain it.
-    "fear": _keys("subject level change share_above share_below state jumped direction spike notable"),
+    "fear": _keys("subject level change share_above share_below state jumped direction spike notable very_low"),
     "rates": _keys("subject level change significance direction size usual"),
     "credit": _keys("a b gap size direction calm"),
     "verdict": _keys("reading fear_calm rates_calm credit_calm fell"),
@@ -58,33 +60,28 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "volume": _keys("subject ratio heavy share"),
     # What history says.
     "base_rate": _keys(
-        "a b pair rule up cases threshold hits_short hits_mid hits_long cases_short cases_mid cases_long median_short "
+        "chance beyond a b pair rule up cases threshold hits_short hits_mid hits_long cases_short cases_mid cases_long median_short "
         "median_mid median_long low_mid high_mid low_short high_short mean_mid normal_short normal_mid normal_long reading "
         "fades small first last horizon_short horizon_mid horizon_long lasting"
     ),
-    "season": _keys("a b month cases hits mean median reading first last"),
+    "season": _keys("turn a b month cases hits mean median reading first last"),
     "decomposition": _keys("a b through total own inner share same_sign own_larger up lopsided"),
     "spreads": _keys(
         "size_pair weighting_pair style_pair size_long weighting_long style_long size_day weighting_day style_day window "
-        "long_reading day_reading relation style_turn"
+        "long_reading day_reading relation style_turn small_behind_average day_shape"
     ),
     "breadth": _keys("above counted at_high weighting_five reading all none"),
     "volatility": _keys("a b a_vol b_vol ratio higher window"),
     "correlation": _keys("a b value reading"),
     # What could break it and what it opens.
     "weak_sector": _keys("subject five ytd below50 last below_list below_count industry industry_ytd corr_small corr_large "
-                         "falling small large all_below"),
+                         "falling small large all_below weakest serious"),
     "strong_sectors": _keys("tops above counted"),
     "risk_rates": _keys("subject level beta significance a"),
     "rich_spread": _keys("a b lead share"),
     "recovery": _keys("subject depth back days"),
     "mean_reversion": _keys("a b depth window"),
     "watch": _keys("subject comparator level distance value mark role basis"),
-    # What research notes bring; the notes room makes these.
-    **{kind: _keys("") for kind in ("note_expert_view", "note_valuation", "note_driver", "note_event", "note_flow", "note_macro",
-                                    "note_seasonal_check")},
-    "note_price_targets": _keys(
-        "subject levels upsides lows highs persons institutions horizons horizon close levels_high upsides_high notes stances"
-    ),
-    "note_rate_paths": _keys("houses cuts end_low end_high range_low range_high spread kinds institutions hold paths notes"),
+    # What research notes bring.
+    **CLAIM_KEYS,
 }

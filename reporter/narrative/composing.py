@@ -10,6 +10,7 @@ from typing import Literal
 from reporter.model import Briefing, Claim, Desk, Figure, Figures, Gap, Section, Source
 from reporter.model.briefing import Sentiment
 from reporter.model.market import Market
+from reporter.narrative.citing import order_of_appearance, renumber_claims, renumber_figures, renumber_sources
 from reporter.narrative.exhibits import exhibits
 from reporter.narrative.planning import plan
 
@@ -46,13 +47,14 @@ def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Marke
     used = [known[i] for i in dict.fromkeys([*title, *(i for s in sections for p in s.passages for i in p.claims)])]
     shown = exhibits(market, desk, figures)
     ids = dict.fromkeys([*(i for c in used for i in c.figures), *(i for x in shown for i in x.figures)])
-    kept = _with_inputs([figures[i] for i in ids], figures)
+    order = order_of_appearance(sections, known)
+    kept = renumber_figures(_with_inputs([figures[i] for i in ids], figures), order)
     return Briefing(
         desk=desk.id, session=market.session, as_of=edition.as_of, generated_at=edition.generated_at, sample=market.sample,
         theme=edition.theme, theme_claims=title, sentiment=_sentiment(used, figures), market=desk.market,
         tags=tuple(dict.fromkeys([*desk.tags, *TAGS.get(edition.theme, ("market_analysis",)), *_seasonal(sections)])),
-        subjects=desk.subjects, related=desk.related, figures=kept, claims=tuple(used), sections=sections, exhibits=shown,
-        sources=(*market.sources, *edition.sources), gaps=_gaps((*market.gaps, *figures.gaps, *edition.gaps), sections),
+        subjects=desk.subjects, related=desk.related, figures=kept, claims=renumber_claims(used, order), sections=sections, exhibits=shown,
+        sources=renumber_sources((*market.sources, *edition.sources), order), gaps=_gaps((*market.gaps, *figures.gaps, *edition.gaps), sections),
         requested_on=edition.requested_on if edition.requested_on != market.session else None, length=edition.length,
         memory=edition.memory,
     )

@@ -61,6 +61,11 @@ def _quiet(e: Evidence) -> bool:
     return e.theme == "quiet"
 
 
+def _in_season(e: Evidence) -> bool:
+    """The month's record is told when somebody argues by it, and at the turn of the month."""
+    return e.has("season") and (e.has("note_seasonal_check") or e.fact("season", "turn") is True)
+
+
 def _stretched(e: Evidence) -> bool:
     return e.has("stretch") and e.fact("stretch", "size") in ("sharp", "extreme")
 
@@ -72,22 +77,28 @@ MOVES: tuple[Move, ...] = (
          lambda e: e.has("day"), heading=True, brief=True),
     Move("inside", "analysis", ("inside", "sectors_day", "industry", "rotation", "day", "spreads"),
          lambda e: e.has("sectors_day") or e.has("inside"), heading=True),
-    Move("exclude", "analysis", ("verdict", "fear", "rates", "credit", "day"), lambda e: e.has("fear"), heading=False),
+    Move("exclude", "analysis", ("verdict", "fear", "rates", "credit", "day"), lambda e: e.has("fear"), heading=True),
     Move("position", "analysis", ("levels", "levels_b", "cross", "drawdown", "day"), lambda e: e.has("levels"), heading=True),
     Move("context", "analysis", ("context", "ytd_lead", "volume"), lambda e: e.has("context") and not _quiet(e), heading=False),
-    Move("drivers", "analysis", ("note_driver", "note_event", "note_flow", "note_macro"),
-         lambda e: e.has("note_driver") or e.has("note_event"), heading=True),
-    Move("debate", "analysis", ("note_price_targets", "note_rate_paths", "note_expert_view", "note_valuation", "levels"),
+    Move("drivers", "analysis", ("note_driver", "note_macro", "note_flow", "note_positioning"), lambda e: e.has("note_driver"), heading=True),
+    Move("debate", "analysis", ("note_price_targets", "note_rate_paths", "note_dot_plot", "note_disagreement"),
          lambda e: e.has("note_price_targets") or e.has("note_rate_paths"), heading=True),
+    Move("experts", "analysis", ("note_expert_view",), lambda e: e.has("note_expert_view"), heading=True),
     Move("base_rate", "insights", ("base_rate",), lambda e: e.has("base_rate"), heading=True, each="base_rate", brief=True),
     Move("decompose", "insights", ("decomposition", "spreads", "inside", "day"), lambda e: e.has("spreads") and not _quiet(e), heading=True),
     Move("scoreboard", "insights", ("ytd_lead", "spreads", "ladder", "context", "day"),
          lambda e: e.has("ytd_lead") and (_quiet(e) or not e.has("spreads")), heading=True),
-    Move("season", "insights", ("season", "note_seasonal_check"), lambda e: e.has("season"), heading=True),
+    Move("fundamentals", "insights", ("note_valuation", "note_growth", "note_revisions", "note_guidance", "note_share", "note_fact"),
+         lambda e: e.has("note_valuation") or e.has("note_growth"), heading=True),
+    Move("season", "insights", ("season", "note_seasonal_check"), _in_season, heading=True),
+    Move("precedent", "insights", ("note_base_rate",), lambda e: e.has("note_base_rate"), heading=True),
+    Move("editor", "insights", ("note_paragraph",), lambda e: e.fact("note_paragraph", "section") == "insights"),
     Move("stretch", "insights", ("stretch", "drawdown"), _stretched, heading=True),
     Move("ladder", "insights", ("ladder",), lambda e: e.has("ladder") and not _quiet(e) and not e.has("season"), heading=False),
     Move("risk_sector", "risks-opportunities", ("weak_sector", "industry"),
-         lambda e: e.fact("weak_sector", "falling") is True, group="risk_factors"),
+         lambda e: e.fact("weak_sector", "falling") is True and e.fact("weak_sector", "serious") is True, group="risk_factors"),
+    Move("risk_policy", "risks-opportunities", ("note_rate_paths", "note_event"),
+         lambda e: e.has("note_rate_paths") and "spread" in e.of("note_rate_paths")[0].slots, group="risk_factors"),
     Move("risk_volatility", "risks-opportunities", ("volatility", "fear"), lambda e: e.fact("volatility", "higher") is True,
          group="risk_factors"),
     Move("risk_narrow", "risks-opportunities", ("spreads", "breadth"),

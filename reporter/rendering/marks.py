@@ -7,6 +7,7 @@ Every filter wraps what it prints so that verification can find its figure: `<da
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -19,6 +20,7 @@ from reporter.model.speech import Speech
 from reporter.rendering.views import ClaimView, FigureView, PassageView
 
 Filter = Callable[..., Any]
+FIGURE_MARK = re.compile(r"\[\[figure:(?P<id>[^\]|]+)(?:\|(?P<style>[a-z]+))?\]\]")
 
 
 class Marks:
@@ -182,11 +184,44 @@ class Marks:
         text = self._language.dates.text(when, style, beside=self._briefing.session)
         return Markup('<time datetime="{}">{}</time>').format(when.isoformat(), text)
 
-    def cite(self, *views: ClaimView | PassageView | None) -> Markup:
-        """The sources of claims, ascending: [0][2]."""
+    def named(self, key: str, printed: str = "", form: str = "") -> Markup:
+        """A person or an institution: the locale's name for the id, else the name as its source prints it."""
+        if not key and not printed:
+            return Markup("")
+        if key in self._language.names:
+            return self.name(key, form)
+        return Markup('<span class="name">{}</span>').format(printed or key)
+
+    def words(self, view: ClaimView) -> Markup:
+        """An editor's own words in this locale: HTML that the notes room has made safe."""
+        text = view[f"text_{self._language.tag}"]
+        html = FIGURE_MARK.sub(self._marked, str(text or "")).strip()
+        # a passage is one paragraph: an editor's several become lines of it
+        html = html.removeprefix("<p>").removesuffix("</p>")
+        return Markup(re.sub(r"</p>\s*<p>", "<br>", html))
+
+    def _marked(self, match: re.Match[str]) -> str:
+        """A figure that an editor's words name: `[[figure:ID|style]]`."""
+        figure = next((f for f in self._briefing.figures if f.id == match["id"]), None)
+        if figure is None:
+            raise KeyError(f"the note names the figure {match['id']!r}, which this edition does not hold")
+        return str(self.styled(figure, match["style"] or "auto"))
+
+    def quote(self, view: ClaimView) -> Markup:
+        """A quotation in this locale's rendering, word for word."""
+        text = view[f"quote_{self._language.tag}"]
+        return Markup('<q class="quote">{}{}{}</q>').format(*self._quoted(str(text))) if text else Markup("")
+
+    def _quoted(self, text: str) -> tuple[str, str, str]:
+        left, right = self._language.settings["lists"]["quotes"]
+        return left, text, right
+
+    def cite(self, *views: ClaimView | PassageView | FigureView | None) -> Markup:
+        """The sources of claims or figures, ascending: [0][2]."""
         numbers: set[int] = set()
         for view in views:
-            claims = view.claims if isinstance(view, PassageView) else (view,) if view is not None else ()
+            claims: Sequence[ClaimView | FigureView] = (
+                view.claims if isinstance(view, PassageView) else (view,) if view is not None else ())
             for claim in claims:
                 numbers.update(claim.sources)
         lead = Markup(escape(str(self._language.settings["lists"]["before_citation"])))
@@ -209,7 +244,8 @@ class Marks:
             "n": self.bare, "bp": self.basis_points, "word": self.word, "nth": self.nth, "tenths": self.tenths, "times": self.times,
             "scaled": self.scaled, "verb": self.verb, "plain": self.plain_verb, "plural": self.plural, "name": self.name,
             "moves": self.moves, "roster": self.roster, "subjects": self.subjects, "day": self.date, "listed": self.listed,
+            "words": self.words, "quote": self.quote,
         }
 
     def globals(self) -> dict[str, Filter]:
-        return {"cite": self.cite, "term": self.term, "vary": self.vary, "name": self.name, "label": self._language.t}
+        return {"cite": self.cite, "named": self.named, "term": self.term, "vary": self.vary, "name": self.name, "label": self._language.t}

@@ -32,6 +32,10 @@ class FigureView:
         self.since = figure.history.start if figure.history else None
 
     @property
+    def sources(self) -> tuple[int, ...]:
+        return self.figure.sources
+
+    @property
     def up(self) -> bool:
         return self.figure.printed > 0
 

@@ -1,0 +1,57 @@
+"""Research notes join an edition: read, set beside the market, and what they may not say held back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.errors import ConfigError, Problem
+from reporter.model import Claim, Figures, Gap, Source
+from reporter.model.market import Market
+from reporter.notes import Notes, apply_notes, load_notes, notes_from_fundamentals
+from reporter.notes.sample import sample_notes
+from reporter.request import BuildRequest
+
+log = logging.getLogger("reporter.notes")
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """Figures and claims with what the notes brought, most salient first, and the notes' sources."""
+
+    figures: Figures
+    claims: list[Claim]
+    sources: Sequence[Source]
+    gaps: Sequence[Gap]
+    held: Sequence[Problem]
+
+
+def annotate(request: BuildRequest, market: Market, figures: Figures, claims: list[Claim]) -> Annotated:
+    """What notes add. A ConfigError with every mistake of a note file, unless the request skips bad notes."""
+    notes = load_notes(folders(request), request.now)
+    bad = [problem for problem in notes.problems if problem.severity == "error"]
+    if bad and not request.skip_bad_notes:
+        count = "one mistake" if len(bad) == 1 else f"{len(bad)} mistakes"
+        raise ConfigError(f"The notes have {count}; mend them, or go on without them by --skip-bad-notes.", notes.problems)
+    notes += _automatic(market, request)
+    result = apply_notes(notes, figures, market.session, request.now, first_source_id=len(market.sources))
+    for problem in result.held:
+        log.warning("held back: %s", problem)
+    together = sorted([*claims, *result.claims], key=lambda c: (-c.salience, c.id))
+    return Annotated(figures.with_more(result.figures, result.gaps), together, result.sources, result.gaps, result.held)
+
+
+def folders(request: BuildRequest) -> list[Path]:
+    """The note files of a request: those that it names, else the project's folder, else the sample's own."""
+    if request.notes is not None:
+        return [path for path in request.notes if str(path) != "none"]
+    own = request.project.root / request.notes_folder
+    if request.project.settings_file is not None and own.is_dir():
+        return [own]
+    return [sample_notes()] if request.data == "sample" else []
+
+
+def _automatic(market: Market, request: BuildRequest) -> Notes:
+    return notes_from_fundamentals(market.fundamentals, request.now) if market.fundamentals else Notes()
