@@ -28,13 +28,20 @@ class Annotated:
     held: Sequence[Problem]
 
 
-def annotate(request: BuildRequest, market: Market, figures: Figures, claims: list[Claim]) -> Annotated:
-    """What notes add. A ConfigError with every mistake of a note file, unless the request skips bad notes."""
-    notes = load_notes(folders(request), request.now)
+def annotate(
+    request: BuildRequest, market: Market, figures: Figures, claims: list[Claim], locales: Sequence[str]
+) -> Annotated:
+    """What notes add. A ConfigError with every mistake of a note file, unless the request skips bad notes.
+
+    An editor's words must be there in every one of `locales`: no language stands in for another.
+    """
+    notes = load_notes(folders(request), request.now, locales=locales)
     bad = [problem for problem in notes.problems if problem.severity == "error"]
     if bad and not request.skip_bad_notes:
         count = "one mistake" if len(bad) == 1 else f"{len(bad)} mistakes"
-        raise ConfigError(f"The notes have {count}; mend them, or go on without them by --skip-bad-notes.", notes.problems)
+        raise ConfigError(
+            f"The notes have {count}; mend them, or go on without them by --skip-bad-notes.", notes.problems
+        )
     notes += _automatic(market, request)
     result = apply_notes(notes, figures, market.session, request.now, first_source_id=len(market.sources))
     for problem in result.held:

@@ -40,20 +40,32 @@ def day(scene: Scene) -> Iterator[Claim]:
     gap = scene.get(a, "relative_return", "1d", b)
     others = [scene.get(s, "day_change", "1d") for s in scene.desk.lead[2:3]]
     yield claim(
-        "day", f"{a.id}.{b.id}",
+        "day",
+        f"{a.id}.{b.id}",
         slots={
-            "a_change": a_change, "b_change": b_change, "a_close": scene.get(a, "close_level", "1d"),
-            "b_close": scene.get(b, "close_level", "1d"), "gap": gap, "others": [f for f in others if f is not None],
+            "a_change": a_change,
+            "b_change": b_change,
+            "a_close": scene.get(a, "close_level", "1d"),
+            "b_close": scene.get(b, "close_level", "1d"),
+            "gap": gap,
+            "others": [f for f in others if f is not None],
         },
         roles={"a": a.id, "b": b.id},
         facts={
-            "shape": _shape(a_change, b_change), "a_size": size(a_change), "b_size": size(b_change), "gap_size": size(gap),
-            "a_leads": gap is not None and gap.value > 0, "same_direction": a_change.value * b_change.value > 0,
+            "shape": _shape(a_change, b_change),
+            "a_size": size(a_change),
+            "b_size": size(b_change),
+            "gap_size": size(gap),
+            "a_leads": gap is not None and gap.value > 0,
+            "same_direction": a_change.value * b_change.value > 0,
             "calm": max(WEIGHT[size(a_change)], WEIGHT[size(b_change)]) <= WEIGHT["mild"],
             "total_return": "total_return" in (a_change.basis, b_change.basis),
         },
-        salience=1.0, sections=("analysis", "summary"), polarity="negative" if a_change.value < 0 else "positive",
-        grade=size(a_change), rule="day_change of the desk's two lead subjects and their difference",
+        salience=1.0,
+        sections=("analysis", "summary"),
+        polarity="negative" if a_change.value < 0 else "positive",
+        grade=size(a_change),
+        rule="day_change of the desk's two lead subjects and their difference",
     )
 
 
@@ -65,12 +77,23 @@ def _rarity(scene: Scene, subject: Subject) -> Claim | None:
     record = since is not None and since.params.get("record") == 1
     far = since is not None and (record or since.value >= 40)
     return claim(
-        "day_rarity", subject.id,
-        slots={"change": change, "since": since if far else None, "significance": scene.get(subject, "day_significance", "5y")},
+        "day_rarity",
+        subject.id,
+        slots={
+            "change": change,
+            "since": since if far else None,
+            "significance": scene.get(subject, "day_significance", "5y"),
+        },
         roles={"subject": subject.id},
-        facts={"record": record, "moved": "up" if change.value > 0 else "down", "size": size(change),
-               "looked_from": change.history.start.isoformat()},
-        salience=(tail(change) or 0) * (1.0 if far else 0.8), sections=("analysis", "summary"), grade=size(change),
+        facts={
+            "record": record,
+            "moved": "up" if change.value > 0 else "down",
+            "size": size(change),
+            "looked_from": change.history.start.isoformat(),
+        },
+        salience=(tail(change) or 0) * (1.0 if far else 0.8),
+        sections=("analysis", "summary"),
+        grade=size(change),
         polarity="negative" if change.value < 0 else "positive",
         rule="the day's change is in the outer tenth of its history",
     )
@@ -99,18 +122,33 @@ def gap_rarity(scene: Scene) -> Iterator[Claim]:
         record = since is not None and since.params.get("record") == 1
         far = since is not None and (record or since.value >= 20)
         yield claim(
-            "gap_rarity", f"{a.id}.{b.id}",
+            "gap_rarity",
+            f"{a.id}.{b.id}",
             slots={"gap": gap, "since": since if far else None, "share": scene.get(a, "tail_share", "1d", b)},
             roles={"a": a.id, "b": b.id},
-            facts={"record": record, "low": gap.value < 0, "size": size(gap), "looked_from": gap.history.start.isoformat()},
-            salience=(tail(gap) or 0) * (0.95 if far else 0.7), sections=("analysis", "summary"), grade=size(gap),
-            polarity="negative" if gap.value < 0 else "positive", rule="the day's difference is in the outer tenth of its history",
+            facts={
+                "record": record,
+                "low": gap.value < 0,
+                "size": size(gap),
+                "looked_from": gap.history.start.isoformat(),
+            },
+            salience=(tail(gap) or 0) * (0.95 if far else 0.7),
+            sections=("analysis", "summary"),
+            grade=size(gap),
+            polarity="negative" if gap.value < 0 else "positive",
+            rule="the day's difference is in the outer tenth of its history",
         )
     smaller = scene.get(a, "gap_significance", "1y", b)
     if smaller is not None and smaller.value <= 0.35:
         yield claim(
-            "gap_small", f"{a.id}.{b.id}", slots={"gap": gap, "share": smaller}, roles={"a": a.id, "b": b.id},
-            salience=0.3, sections=("analysis",), grade="mild", rule="at most 35 % of the past year's days had a smaller difference",
+            "gap_small",
+            f"{a.id}.{b.id}",
+            slots={"gap": gap, "share": smaller},
+            roles={"a": a.id, "b": b.id},
+            salience=0.3,
+            sections=("analysis",),
+            grade="mild",
+            rule="at most 35 % of the past year's days had a smaller difference",
         )
 
 
@@ -131,13 +169,26 @@ def ytd_lead(scene: Scene) -> Iterator[Claim]:
     given_back = scene.get(a, "lead_given_back", "1d", b)
     worth = given_back is not None and 0.1 <= given_back.value <= 1 and prior is not None and abs(prior.value) >= 0.01
     yield claim(
-        "ytd_lead", f"{a.id}.{b.id}",
+        "ytd_lead",
+        f"{a.id}.{b.id}",
         slots={"now": now, "prior": prior, "a_ytd": a_ytd, "b_ytd": b_ytd, "given_back": given_back if worth else None},
         roles={"a": a.id, "b": b.id},
         facts={"ahead": now.value > 0, "change": change, "sessions_young": now.window.sessions <= 10},
-        salience=0.55 + 0.2 * (change == "flipped"), sections=("analysis", "summary"),
-        polarity="positive" if now.value > 0 else "negative", grade=size(now), rule="difference of the year-to-date returns, today and yesterday",
+        salience=0.55 + 0.2 * (change == "flipped"),
+        sections=("analysis", "summary"),
+        polarity="positive" if now.value > 0 else "negative",
+        grade=size(now),
+        rule="difference of the year-to-date returns, today and yesterday",
     )
+
+
+def _week(scene: Scene) -> dict[str, Figure | None]:
+    """The last five sessions, told on a Friday."""
+    return {
+        "a_week": scene.get(scene.a, "trailing_return", "5d"),
+        "b_week": scene.get(scene.b, "trailing_return", "5d"),
+        "gap_week": scene.get(scene.a, "relative_return", "5d", scene.b),
+    }
 
 
 def _origin(year: Figure | None, month: Figure, quarter: Figure) -> str:
@@ -152,6 +203,8 @@ def _origin(year: Figure | None, month: Figure, quarter: Figure) -> str:
         return "this_year"
     if young and year is not None and year.value * quarter.value < 0 and abs(year.value) >= 0.01:
         return "this_year_turn"
+    if abs(month.value) < 0.003 < abs(quarter.value):
+        return "fading"
     if month.value * quarter.value < 0:
         return "reversal"
     if abs(month.value) > abs(quarter.value) + 0.002:
@@ -168,14 +221,26 @@ def context(scene: Scene) -> Iterator[Claim]:
     if a is None or b is None or gap is None or month is None or quarter is None:
         return
     year = scene.get(a, "relative_return", "ytd", b)
+    week_ends = gap.as_of.weekday() == 4
     yield claim(
-        "context", f"{a.id}.{b.id}",
+        "context",
+        f"{a.id}.{b.id}",
         slots={
-            "a_month": scene.get(a, "trailing_return", "1m"), "b_month": scene.get(b, "trailing_return", "1m"),
-            "a_long": scene.get(a, "trailing_return", "3m"), "b_long": scene.get(b, "trailing_return", "3m"),
-            "gap_month": month, "gap_long": quarter,
+            "a_month": scene.get(a, "trailing_return", "1m"),
+            "b_month": scene.get(b, "trailing_return", "1m"),
+            "a_long": scene.get(a, "trailing_return", "3m"),
+            "b_long": scene.get(b, "trailing_return", "3m"),
+            "gap_month": month,
+            "gap_long": quarter,
+            **(_week(scene) if week_ends else {}),
         },
         roles={"a": a.id, "b": b.id},
-        facts={"origin": _origin(year, month, quarter), "turned": month.value * quarter.value < 0},
-        salience=0.45, sections=("analysis",), rule="the differences of the month, the quarter and the year against one another: where the lead was made",
+        facts={
+            "week_ends": week_ends,
+            "origin": _origin(year, month, quarter),
+            "turned": month.value * quarter.value < 0,
+        },
+        salience=0.45,
+        sections=("analysis",),
+        rule="the differences of the month, the quarter and the year against one another: where the lead was made",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporter.insights import day, history, inside, levels, market, risks, streaks  # noqa: F401  (registers detectors)
+from reporter.insights import day, follow_up, history, inside, levels, market, risks, streaks  # noqa: F401  (registers detectors)
 from reporter.insights.scene import DETECTORS, Scene
 from reporter.model import Claim, Desk, Figures
 

@@ -8,13 +8,22 @@ from collections.abc import Iterator, Sequence
 from reporter.insights.scene import Scene, claim, detector, size
 from reporter.model import Claim, Figure
 
-FAVOURABLE, ADVERSE = 0.65, 0.40
-"""Hit rates from which a base rate leans one way; between them it is close to a coin."""
 SMALL_SAMPLE = 20
 RULE_WEIGHT = {
-    "streak_ended": 0.95, "losing_streak_ended": 0.8, "wide_gap_down": 0.8, "wide_gap_up": 0.8, "big_fall": 0.9, "big_rise": 0.85,
-    "bear_threshold": 0.85, "vix_spike": 0.75, "record_after_drought": 0.9, "sma200_break_down": 0.8, "sma200_break_up": 0.8,
-    "streak_alive": 0.85, "ytd_lead": 0.6, "record_close": 0.55,
+    "streak_ended": 0.95,
+    "losing_streak_ended": 0.8,
+    "wide_gap_down": 0.8,
+    "wide_gap_up": 0.8,
+    "big_fall": 0.9,
+    "big_rise": 0.85,
+    "bear_threshold": 0.85,
+    "vix_spike": 0.75,
+    "record_after_drought": 0.9,
+    "sma200_break_down": 0.8,
+    "sma200_break_up": 0.8,
+    "streak_alive": 0.85,
+    "ytd_lead": 0.6,
+    "record_close": 0.55,
 }
 
 
@@ -26,14 +35,18 @@ def _pick(horizons: Sequence[int], hits: dict[int, Figure]) -> tuple[int, int, i
     return known[0], known[1], known[2] if len(known) > 2 else known[1]
 
 
-def _reading(share: float, normal: float) -> str:
-    """A base rate is judged against what any day would have given, not against one half alone."""
-    edge = share - normal
-    if share >= FAVOURABLE and edge >= 0.05:
-        return "favours"
-    if share <= ADVERSE and edge <= -0.05:
-        return "against"
-    return "usual" if abs(edge) < 0.08 else "leans_up" if edge > 0 else "leans_down"
+def _reading(hits: int, cases: int, normal: float) -> str:
+    """A base rate is judged against what any day would have given, and against chance: one test for every rule.
+
+    `usual`: less than eight points from the usual rate. `leans_up`, `leans_down`: farther, but chance could do it.
+    `favours`, `against`: farther than chance would go nine times of ten.
+    """
+    edge = hits / cases - normal
+    if abs(edge) < 0.08:
+        return "usual"
+    if by_chance(hits, cases, normal):
+        return "leans_up" if edge > 0 else "leans_down"
+    return "favours" if edge > 0 else "against"
 
 
 def by_chance(hits: int, cases: int, normal: float) -> bool:
@@ -63,30 +76,57 @@ def _base_rate(scene: Scene, cases: Figure) -> Claim | None:
 
     normal = figure("normal", middle)
     share = hits[middle].value / number(middle)
-    reading = _reading(share, normal.value if normal else 0.5)
+    usual = normal.value if normal else 0.5
+    reading = _reading(round(hits[middle].value), round(number(middle)), usual)
+    early = figure("normal", short)
+    short_reading = _reading(round(hits[short].value), round(number(short)), early.value if early else 0.5)
     fades = hits[long].value / number(long) < share - 0.1 and long != middle
-    slots: dict[str, Figure | None] = {"cases": cases, "threshold": scene.figures.get(f"{prefix}.base_rate_threshold.{rule}")}
+    slots: dict[str, Figure | None] = {
+        "cases": cases,
+        "threshold": scene.figures.get(f"{prefix}.base_rate_threshold.{rule}"),
+    }
     for name, h in (("short", short), ("mid", middle), ("long", long if long != middle else None)):
         if h is not None:
-            slots |= {f"hits_{name}": hits[h], f"median_{name}": figure("median", h), f"normal_{name}": figure("normal", h),
-                      f"horizon_{name}": figure("horizon", h),
-                      f"cases_{name}": figure("cases", h)}
-    slots |= {"low_mid": figure("low", middle), "high_mid": figure("high", middle), "low_short": figure("low", short),
-              "high_short": figure("high", short), "mean_mid": figure("mean", middle)}
+            slots |= {
+                f"hits_{name}": hits[h],
+                f"median_{name}": figure("median", h),
+                f"normal_{name}": figure("normal", h),
+                f"horizon_{name}": figure("horizon", h),
+                f"cases_{name}": figure("cases", h),
+            }
+    slots |= {
+        "low_mid": figure("low", middle),
+        "high_mid": figure("high", middle),
+        "low_short": figure("low", short),
+        "high_short": figure("high", short),
+        "mean_mid": figure("mean", middle),
+    }
     pair = cases.comparator is not None and rule != "vix_spike"
     return claim(
-        "base_rate", f"{prefix}.{rule}", slots=slots,
+        "base_rate",
+        f"{prefix}.{rule}",
+        slots=slots,
         roles={"a": cases.subject, **({"b": cases.comparator} if cases.comparator else {})},
         facts={
-            "rule": rule.removesuffix("_40").removesuffix("_30"), "pair": pair, "reading": reading, "fades": fades,
-            "chance": by_chance(round(hits[middle].value), round(number(middle)), normal.value if normal else 0.5),
+            "rule": rule.removesuffix("_40").removesuffix("_30"),
+            "pair": pair,
+            "reading": reading,
+            "fades": fades,
+            "chance": reading.startswith("leans"),
+            "short_signal": short_reading in ("favours", "against") and reading not in ("favours", "against"),
             "beyond": _beyond(scene, cases, rule),
-            "lasting": reading == "favours" and not fades, "small": cases.value < SMALL_SAMPLE,
+            "lasting": reading == "favours" and not fades,
+            "small": cases.value < SMALL_SAMPLE,
             "up": share >= 0.5,
             **{k: cases.dates[k].isoformat() for k in ("first", "last") if k in cases.dates},
         },
-        salience=RULE_WEIGHT.get(rule, 0.5), sections=("insights", "summary"),
-        polarity="positive" if reading in ("favours", "leans_up") else "negative" if reading in ("against", "leans_down") else "neutral",
+        salience=RULE_WEIGHT.get(rule, 0.5),
+        sections=("insights", "summary"),
+        polarity="positive"
+        if reading in ("favours", "leans_up")
+        else "negative"
+        if reading in ("against", "leans_down")
+        else "neutral",
         rule=f"what followed every earlier {rule}, from the close at which it was known",
     )
 
@@ -95,7 +135,12 @@ def _beyond(scene: Scene, cases: Figure, rule: str) -> bool:
     """A run that has gone past the threshold by which its earlier likes are counted."""
     run = scene.get(cases.subject, "outperformance_streak", "1d", cases.comparator)
     threshold = cases.params.get("threshold")
-    return rule.endswith("streak_alive") and run is not None and isinstance(threshold, (int, float)) and abs(run.value) > threshold
+    return (
+        rule.endswith("streak_alive")
+        and run is not None
+        and isinstance(threshold, (int, float))
+        and abs(run.value) > threshold
+    )
 
 
 @detector
@@ -128,18 +173,32 @@ def season(scene: Scene) -> Iterator[Claim]:
     if lead is None or abs(lead.value) < 0.02:
         return
     for month in ("jan", "dec"):
-        cases, hits = scene.figures.get(f"{prefix}.calendar_effect_cases.{month}"), scene.figures.get(f"{prefix}.calendar_effect_hits.{month}")
-        mean, median = scene.figures.get(f"{prefix}.calendar_effect_mean.{month}"), scene.figures.get(f"{prefix}.calendar_effect_median.{month}")
+        cases, hits = (
+            scene.figures.get(f"{prefix}.calendar_effect_cases.{month}"),
+            scene.figures.get(f"{prefix}.calendar_effect_hits.{month}"),
+        )
+        mean, median = (
+            scene.figures.get(f"{prefix}.calendar_effect_mean.{month}"),
+            scene.figures.get(f"{prefix}.calendar_effect_median.{month}"),
+        )
         if cases is None or hits is None or mean is None or median is None or cases.value < 10:
             continue
         share = hits.value / cases.value
         half = "half" if share == 0.5 else "fails"
         yield claim(
-            "season", f"{prefix}.{month}", slots={"cases": cases, "hits": hits, "mean": mean, "median": median},
+            "season",
+            f"{prefix}.{month}",
+            slots={"cases": cases, "hits": hits, "mean": mean, "median": median},
             roles={"a": pair[0], "b": pair[1]},
-            facts={"turn": _turn_of_month(cases), "month": month, "reading": "holds" if share >= 0.6 and median.value > 0 else half if share <= 0.5 else "weak",
-                   **{k: cases.dates[k].isoformat() for k in ("first", "last") if k in cases.dates}},
-            salience=0.5, sections=("insights",), rule="the month in all earlier years of the common history",
+            facts={
+                "turn": _turn_of_month(cases),
+                "month": month,
+                "reading": "holds" if share >= 0.6 and median.value > 0 else half if share <= 0.5 else "weak",
+                **{k: cases.dates[k].isoformat() for k in ("first", "last") if k in cases.dates},
+            },
+            salience=0.5,
+            sections=("insights",),
+            rule="the month in all earlier years of the common history",
         )
 
 
@@ -149,17 +208,30 @@ def decomposition(scene: Scene) -> Iterator[Claim]:
     for chain in scene.desk.chains:
         a, middle, b = chain.links
         total = scene.figures.get(f"{a}-{b}.decomposition_total.1d")
-        own, inner = scene.figures.get(f"{a}-{middle}.decomposition_part.1d"), scene.figures.get(f"{middle}-{b}.decomposition_part.1d")
+        own, inner = (
+            scene.figures.get(f"{a}-{middle}.decomposition_part.1d"),
+            scene.figures.get(f"{middle}-{b}.decomposition_part.1d"),
+        )
         if total is None or own is None or inner is None or abs(total.value) < 0.004:
             continue
         same = own.value * inner.value > 0
         own_larger = abs(own.value) >= abs(inner.value)
         share = scene.figures.get(f"{a}-{middle}.decomposition_share.1d") if same else None
         yield claim(
-            "decomposition", f"{a}.{b}", slots={"total": total, "own": own, "inner": inner, "share": share},
+            "decomposition",
+            f"{a}.{b}",
+            slots={"total": total, "own": own, "inner": inner, "share": share},
             roles={"a": a, "b": b, "through": middle},
-            facts={"same_sign": same, "own_larger": own_larger, "lopsided": same and max(abs(own.value), abs(inner.value)) >= 0.65 * abs(total.value), "up": total.value > 0}, salience=0.7 if size(total) in ("sharp", "extreme") else 0.45,
-            sections=("insights", "summary"), grade=size(total), polarity="positive" if total.value > 0 else "negative",
+            facts={
+                "same_sign": same,
+                "own_larger": own_larger,
+                "lopsided": same and max(abs(own.value), abs(inner.value)) >= 0.65 * abs(total.value),
+                "up": total.value > 0,
+            },
+            salience=0.7 if size(total) in ("sharp", "extreme") else 0.45,
+            sections=("insights", "summary"),
+            grade=size(total),
+            polarity="positive" if total.value > 0 else "negative",
             rule=f"({a} - {middle}) + ({middle} - {b}); the reading follows the larger part",
         )
 
@@ -187,28 +259,48 @@ def spreads(scene: Scene) -> Iterator[Claim]:
         return scene.get(pair[0], "relative_return", name, pair[1]) if pair else None
 
     long = [spread(role, window) for role in ("size", "weighting", "style_large")]
+    # value against growth is a style, not breadth: it is told beside the reading and has no part in it
     short = [spread(role, "1d") for role in ("size", "weighting", "style_large")]
     if long[0] is None or long[1] is None or short[0] is None or short[1] is None:
         return
-    long_reading, day_reading = _sign(long, 0.005), _sign(short, 0.001)
+    long_reading, day_reading = _sign(long[:2], 0.005), _sign(short[:2], 0.001)
     if "mixed" in (long_reading, day_reading) or "unknown" in (long_reading, day_reading):
         relation = "unclear"
     else:
         relation = "with" if long_reading == day_reading else "against"
     yield claim(
-        "spreads", "leadership",
-        slots={"size_long": long[0], "weighting_long": long[1], "style_long": long[2], "size_day": short[0],
-               "weighting_day": short[1], "style_day": short[2]},
-        roles={f"{key}_pair": pair for role, key in (("size", "size"), ("weighting", "weighting"), ("style_large", "style"))
-               if (pair := pairs[role]) is not None},
-        facts={"window": window, "long_reading": long_reading, "day_reading": day_reading, "relation": relation,
-               "small_behind_average": long_reading == "wide" and long[0].value < long[1].value,
-               "day_shape": "ends" if short[0].value > 0.001 and short[1].value < -0.001 else "middle" if (
-                   short[0].value < -0.001 and short[1].value > 0.001) else "plain",
-               "style_turn": long[2] is not None and short[2] is not None and long[2].value * short[2].value < 0},
-        salience=0.65 if relation != "unclear" else 0.45, sections=("insights", "summary"),
+        "spreads",
+        "leadership",
+        slots={
+            "size_long": long[0],
+            "weighting_long": long[1],
+            "style_long": long[2],
+            "size_day": short[0],
+            "weighting_day": short[1],
+            "style_day": short[2],
+        },
+        roles={
+            f"{key}_pair": pair
+            for role, key in (("size", "size"), ("weighting", "weighting"), ("style_large", "style"))
+            if (pair := pairs[role]) is not None
+        },
+        facts={
+            "window": window,
+            "long_reading": long_reading,
+            "day_reading": day_reading,
+            "relation": relation,
+            "small_behind_average": long_reading == "wide" and long[0].value < long[1].value,
+            "day_shape": "ends"
+            if short[0].value > 0.001 and short[1].value < -0.001
+            else "middle"
+            if (short[0].value < -0.001 and short[1].value > 0.001)
+            else "plain",
+            "style_turn": long[2] is not None and short[2] is not None and long[2].value * short[2].value < 0,
+        },
+        salience=0.65 if relation != "unclear" else 0.45,
+        sections=("insights", "summary"),
         polarity="positive" if long_reading == "wide" else "negative" if long_reading == "narrow" else "neutral",
-        rule="signs of small minus large, equal minus cap weight, value minus growth, over the year (or 20 sessions) and on the day",
+        rule="signs of small minus large and equal minus cap weight, over the year (or 20 sessions) and on the day",
     )
 
 
@@ -221,11 +313,22 @@ def breadth(scene: Scene) -> Iterator[Claim]:
     share = above.value / counted.value
     pair = scene.pair("weighting")
     yield claim(
-        "breadth", "sectors",
-        slots={"above": above, "counted": counted, "at_high": scene.get("sectors", "sectors_at_20d_high", "20d"),
-               "weighting_five": scene.get(pair[0], "relative_return", "5d", pair[1]) if pair else None},
-        facts={"reading": "broad" if share >= 0.7 else "thin" if share <= 0.3 else "half", "all": share == 1, "none": share == 0}, salience=0.45,
-        sections=("risks-opportunities", "insights"), polarity="positive" if share >= 0.7 else "negative" if share <= 0.3 else "neutral",
+        "breadth",
+        "sectors",
+        slots={
+            "above": above,
+            "counted": counted,
+            "at_high": scene.get("sectors", "sectors_at_20d_high", "20d"),
+            "weighting_five": scene.get(pair[0], "relative_return", "5d", pair[1]) if pair else None,
+        },
+        facts={
+            "reading": "broad" if share >= 0.7 else "thin" if share <= 0.3 else "half",
+            "all": share == 1,
+            "none": share == 0,
+        },
+        salience=0.45,
+        sections=("risks-opportunities", "insights"),
+        polarity="positive" if share >= 0.7 else "negative" if share <= 0.3 else "neutral",
         rule="sectors above their 50-day average",
     )
 
@@ -241,7 +344,12 @@ def volatility(scene: Scene) -> Iterator[Claim]:
     if a is None or b is None or a_vol is None or b_vol is None or ratio is None:
         return
     yield claim(
-        "volatility", f"{a.id}.{b.id}", slots={"a_vol": a_vol, "b_vol": b_vol, "ratio": ratio}, roles={"a": a.id, "b": b.id},
-        facts={"higher": ratio.value >= 1.2, "window": window}, salience=0.4, sections=("risks-opportunities",),
+        "volatility",
+        f"{a.id}.{b.id}",
+        slots={"a_vol": a_vol, "b_vol": b_vol, "ratio": ratio},
+        roles={"a": a.id, "b": b.id},
+        facts={"higher": ratio.value >= 1.2, "window": window},
+        salience=0.4,
+        sections=("risks-opportunities",),
         rule="sample standard deviations of daily returns over one window, and their ratio",
     )

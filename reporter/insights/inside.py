@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from reporter.insights.day import hardly_moved
 from reporter.insights.scene import Scene, claim, detector, size
-from reporter.model import Claim, Figure
+from reporter.model import Claim, Figure, Subject
 
 WIDE_GAP = 0.003
 """Equal weight against cap weight: from a third of a point on a day, the average and the index tell two stories."""
@@ -41,22 +41,34 @@ def inside(scene: Scene) -> Iterator[Claim]:
     if gap is None:
         return
     basket = scene.get(scene.one("basket"), "basket_return", "1d")
-    giants = sorted(scene.each("giant", "day_change", "1d"), key=lambda f: (-f.value, f.id)) if basket is not None else []
+    giants = (
+        sorted(scene.each("giant", "day_change", "1d"), key=lambda f: (-f.value, f.id)) if basket is not None else []
+    )
     leading = ("spx", *scene.desk.lead[:2])
     dow = None if "dji" in leading[1:] else scene.get("dji", "day_change", "1d")
     shape = _inside_shape(change, ew, gap, basket)
     sharp = size(gap) in ("sharp", "extreme")
     yield claim(
-        "inside", b.id,
+        "inside",
+        b.id,
         slots={
-            "b_change": change, "ew": ew, "cap": scene.get(pair[1], "day_change", "1d"), "ew_gap": gap,
-            "basket_change": basket, "basket_up": scene.get(scene.one("basket"), "basket_up", "1d"),
-            "giant_up": [f for f in giants[:2] if f.printed > 0], "giant_down": [f for f in giants[::-1][:2] if f.printed < 0], "dow": dow,
+            "b_change": change,
+            "ew": ew,
+            "cap": scene.get(pair[1], "day_change", "1d"),
+            "ew_gap": gap,
+            "basket_change": basket,
+            "basket_up": scene.get(scene.one("basket"), "basket_up", "1d"),
+            "giant_up": [f for f in giants[:2] if f.printed > 0],
+            "giant_down": [f for f in giants[::-1][:2] if f.printed < 0],
+            "dow": dow,
         },
         roles={"b": b.id, **({"basket": basket.subject} if basket else {})},
         facts={"shape": shape, "narrow_gap": abs(gap.value) < WIDE_GAP},
-        salience=0.75 if shape.startswith(("masked", "carried", "dragged")) and (sharp or abs(gap.value) >= WIDE_GAP) else 0.45,
-        sections=("analysis", "summary"), grade=size(gap),
+        salience=0.75
+        if shape.startswith(("masked", "carried", "dragged")) and (sharp or abs(gap.value) >= WIDE_GAP)
+        else 0.45,
+        sections=("analysis", "summary"),
+        grade=size(gap),
         polarity="negative" if gap.value < 0 else "positive",
         rule="equal weight against cap weight on the day, and the giants' average against both",
     )
@@ -71,22 +83,51 @@ def sectors_day(scene: Scene) -> Iterator[Claim]:
     if len(moves) < 6 or up is None or down is None or spread is None or counted is None:
         return
     most = max(MOST, round(counted.value * 0.72))
-    shape = "all_up" if down.value == 0 and up.value == counted.value else "all_down" if up.value == 0 and (
-        down.value == counted.value) else "most_up" if up.value >= most else "most_down" if down.value >= most else "mixed"
+    shape = (
+        "all_up"
+        if down.value == 0 and up.value == counted.value
+        else "all_down"
+        if up.value == 0 and (down.value == counted.value)
+        else "most_up"
+        if up.value >= most
+        else "most_down"
+        if down.value >= most
+        else "mixed"
+    )
     share = spread.history.percentile if spread.history is not None else None
     yield claim(
-        "sectors_day", "sectors",
+        "sectors_day",
+        "sectors",
         slots={
-            "up": up, "down": down, "counted": counted, "best_change": moves[0], "worst_change": moves[-1], "spread": spread,
-            "spread_share": scene.get("sectors", "spread_significance", "1y"), "tops": moves[:3], "bottoms": moves[:-4:-1],
+            "up": up,
+            "down": down,
+            "counted": counted,
+            "best_change": moves[0],
+            "worst_change": moves[-1],
+            "spread": spread,
+            "spread_share": scene.get("sectors", "spread_significance", "1y"),
+            "spread_since": scene.get("sectors", "spread_since", "1d"),
+            "tops": moves[:3],
+            "bottoms": moves[:-4:-1],
         },
         roles={"best": moves[0].subject, "worst": moves[-1].subject},
         facts={
-            "shape": shape, "one_sided": shape != "mixed",
-            "band": "unknown" if share is None else "wide" if share >= 0.85 else "narrow" if share <= 0.15 else "middling",
+            "shape": shape,
+            "one_sided": shape != "mixed",
+            "band": "unknown"
+            if share is None
+            else "wide"
+            if share >= 0.85
+            else "narrow"
+            if share <= 0.15
+            else "middling",
         },
-        salience=0.6 if share is not None and (share >= 0.9 or share <= 0.1) or shape in ("all_up", "all_down") else 0.45,
-        sections=("analysis",), grade=size(spread), rule="count, order and range of the sectors' day changes",
+        salience=0.6
+        if share is not None and (share >= 0.9 or share <= 0.1) or shape in ("all_up", "all_down")
+        else 0.45,
+        sections=("analysis",),
+        grade=size(spread),
+        rule="count, order and range of the sectors' day changes",
     )
 
 
@@ -97,16 +138,36 @@ def rotation(scene: Scene) -> Iterator[Claim]:
     month = scene.get("cyclical", "sector_group_rotation", "20d", "defensive")
     if day is None or size(day) not in ("sharp", "extreme"):
         return
-    fits = month is not None and month.value * day.value > 0
+    # the twenty sessions hold the day itself: what they say of a rotation is what is left without it
+    fits = month is not None and (month.value - day.value) * day.value > 0 and abs(month.value - day.value) >= 0.005
+    a_change, b_change = (
+        scene.get("cyclical", "sector_group_return", "1d"),
+        scene.get("defensive", "sector_group_return", "1d"),
+    )
+    opposite = a_change is not None and b_change is not None and a_change.value * b_change.value < 0
     yield claim(
-        "rotation", "cyclical-defensive",
-        slots={"day": day, "month": month, "a_change": scene.get("cyclical", "sector_group_return", "1d"),
-               "b_change": scene.get("defensive", "sector_group_return", "1d")},
+        "rotation",
+        "cyclical-defensive",
+        slots={"day": day, "month": month, "a_change": a_change, "b_change": b_change},
         roles={"group_a": "cyclical", "group_b": "defensive"},
-        facts={"fits": fits, "direction": "cyclical" if day.value > 0 else "defensive", "size": size(day)},
-        salience=0.55, sections=("analysis", "insights"), grade=size(day), polarity="positive" if day.value > 0 else "negative",
+        facts={
+            "fits": fits,
+            "opposite": opposite,
+            "direction": "cyclical" if day.value > 0 else "defensive",
+            "size": size(day),
+        },
+        salience=0.55,
+        sections=("analysis", "insights"),
+        grade=size(day),
+        polarity="positive" if day.value > 0 else "negative",
         rule="mean of cyclical minus mean of defensive sectors, day beyond its ninth decile; fits if 20 sessions agree",
     )
+
+
+def _closer(scene: Scene, subject: Subject, small: Subject | None, large: Subject | None) -> bool:
+    """Whether an industry has moved clearly more with the small than with the large."""
+    near, far = scene.get(subject, "correlation", "60d", small), scene.get(subject, "correlation", "60d", large)
+    return near is not None and far is not None and near.value > far.value + 0.1
 
 
 @detector
@@ -119,17 +180,34 @@ def industry(scene: Scene) -> Iterator[Claim]:
         if a is None or change is None or anchor is None or gap is None:
             continue
         apart = abs(change.value) - abs(anchor.value)
-        if change.value * gap.value <= 0 or abs(change.value) < 0.015 or (apart < 0.007 and size(change) not in ("sharp", "extreme")):
+        if (
+            change.value * gap.value <= 0
+            or abs(change.value) < 0.015
+            or (apart < 0.007 and size(change) not in ("sharp", "extreme"))
+        ):
             continue
         multiple = scene.get(subject, "move_multiple", "1d", a)
         small, large = scene.one("challenger_etf"), scene.one("benchmark_etf")
         yield claim(
-            "industry", subject.id,
-            slots={"change": change, "anchor": anchor, "multiple": multiple if anchor.value * change.value > 0 and apart > 0 else None,
-                   "corr_small": scene.get(subject, "correlation", "60d", small), "corr_large": scene.get(subject, "correlation", "60d", large)},
+            "industry",
+            subject.id,
+            slots={
+                "change": change,
+                "anchor": anchor,
+                "multiple": multiple if anchor.value * change.value > 0 and apart > 0 else None,
+                "corr_small": scene.get(subject, "correlation", "60d", small),
+                "corr_large": scene.get(subject, "correlation", "60d", large),
+            },
             roles={"subject": subject.id, **({"small": small.id, "large": large.id} if small and large else {})},
-            facts={"outlier": apart > 0.007, "worse": change.value < 0}, salience=0.55, sections=("analysis", "risks-opportunities"),
-            grade=size(change), polarity="negative" if change.value < 0 else "positive",
+            facts={
+                "closer": _closer(scene, subject, small, large),
+                "outlier": apart > 0.007,
+                "worse": change.value < 0,
+            },
+            salience=0.55,
+            sections=("analysis", "risks-opportunities"),
+            grade=size(change),
+            polarity="negative" if change.value < 0 else "positive",
             rule="industry day change in the direction of the desk's difference and larger than the desk subject's",
         )
 
@@ -143,12 +221,21 @@ def ladder(scene: Scene) -> Iterator[Claim]:
     if spread is None:
         return
     metric = "ytd_return" if window == "ytd" else "trailing_return"
-    rungs = [f for role in ("micro", "small", "mid", "large") if (f := scene.get(scene.one(role), metric, window)) is not None]
+    rungs = [
+        f
+        for role in ("micro", "small", "mid", "large")
+        if (f := scene.get(scene.one(role), metric, window)) is not None
+    ]
     mono = int(spread.params.get("monotone", 0))
     if len(rungs) < 3 or abs(spread.value) < 0.03:
         return
     yield claim(
-        "ladder", "size", slots={"rungs": rungs, "spread": spread}, facts={"monotone": mono != 0, "window": window},
-        salience=0.45 if mono else 0.3, sections=("insights",), polarity="positive" if spread.value > 0 else "negative",
+        "ladder",
+        "size",
+        slots={"rungs": rungs, "spread": spread},
+        facts={"monotone": mono != 0, "window": window},
+        salience=0.45 if mono else 0.3,
+        sections=("insights",),
+        polarity="positive" if spread.value > 0 else "negative",
         rule="returns ordered by size over one window",
     )

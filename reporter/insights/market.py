@@ -21,6 +21,11 @@ def _fear_state(share_below: float | None, level: float) -> str:
     return "calm" if share_below <= 0.45 else "middling"
 
 
+def state_is_high(below: Figure | None) -> bool:
+    """A level in the top tenth of its year is told by the date when it was last as high."""
+    return below is not None and below.value >= 0.9
+
+
 @detector
 def fear(scene: Scene) -> Iterator[Claim]:
     """The volatility index: level, change, place in the past year."""
@@ -30,16 +35,34 @@ def fear(scene: Scene) -> Iterator[Claim]:
     if vix is None or level is None or change is None or move is None:
         return
     below = scene.get(vix, "level_percentile", "1y")
+    since = scene.get(vix, "level_since", "1d")
+    since = since if state_is_high(below) else None
     state = _fear_state(below.value if below else None, level.value)
     yield claim(
-        "fear", vix.id,
-        slots={"level": level, "change": change, "share_above": scene.get(vix, "share_above", "1y"),
-               "share_below": scene.get(vix, "share_below", "1y")},
+        "fear",
+        vix.id,
+        slots={
+            "level": level,
+            "change": change,
+            "share_above": scene.get(vix, "share_above", "1y"),
+            "share_below": scene.get(vix, "share_below", "1y"),
+            "since": since,
+        },
         roles={"subject": vix.id},
-        facts={"state": state, "jumped": move.value >= 0.1, "spike": move.value >= 0.2, "notable": abs(move.value) >= 0.05, "very_low": below is not None and below.value <= 0.1,
-               "direction": "same" if abs(change.value) < 0.05 else "up" if change.value > 0 else "down"},
-        salience=0.4 + 0.4 * (state in ("alarmed", "panic")) + 0.1 * (move.value >= 0.1), sections=("analysis", "summary"),
-        grade=size(move), polarity="negative" if change.value > 0 else "positive",
+        facts={
+            "record": since is not None and since.params.get("record") == 1,
+            "looked_from": since.history.start.isoformat() if since is not None and since.history is not None else "",
+            "state": state,
+            "jumped": move.value >= 0.1,
+            "spike": move.value >= 0.2,
+            "notable": abs(move.value) >= 0.05,
+            "very_low": below is not None and below.value <= 0.1,
+            "direction": "same" if abs(change.value) < 0.05 else "up" if change.value > 0 else "down",
+        },
+        salience=0.4 + 0.4 * (state in ("alarmed", "panic")) + 0.1 * (move.value >= 0.1),
+        sections=("analysis", "summary"),
+        grade=size(move),
+        polarity="negative" if change.value > 0 else "positive",
         rule="close of the volatility index against its last 252 closes",
     )
 
@@ -52,13 +75,36 @@ def rates(scene: Scene) -> Iterator[Claim]:
     if subject is None or level is None or change is None:
         return
     usual = scene.get(subject, "day_significance", "1y")
+    since = scene.get(subject, "yield_change_since", "1d")
     share = usual.value if usual else None
-    magnitude = "flat" if change.printed == 0 else "small" if share is None or share < 0.6 else "large" if share >= 0.9 else "middling"
+    magnitude = (
+        "flat"
+        if change.printed == 0
+        else "small"
+        if share is None or share < 0.6
+        else "large"
+        if share >= 0.9
+        else "middling"
+    )
     yield claim(
-        "rates", subject.id, slots={"level": level, "change": change, "significance": usual}, roles={"subject": subject.id},
-        facts={"size": magnitude, "direction": "flat" if change.printed == 0 else "up" if change.value > 0 else "down",
-               "usual": magnitude in ("flat", "small")},
-        salience=0.7 if magnitude == "large" else 0.4, sections=("analysis",), grade="sharp" if magnitude == "large" else "mild",
+        "rates",
+        subject.id,
+        slots={
+            "level": level,
+            "change": change,
+            "significance": usual,
+            "since": since if magnitude == "large" else None,
+        },
+        roles={"subject": subject.id},
+        facts={
+            "record": since is not None and since.params.get("record") == 1,
+            "size": magnitude,
+            "direction": "flat" if change.printed == 0 else "up" if change.value > 0 else "down",
+            "usual": magnitude in ("flat", "small"),
+        },
+        salience=0.7 if magnitude == "large" else 0.4,
+        sections=("analysis",),
+        grade="sharp" if magnitude == "large" else "mild",
         rule="change of the long yield in basis points against the absolute changes of the past year",
     )
 
@@ -72,10 +118,16 @@ def credit(scene: Scene) -> Iterator[Claim]:
         return
     calm = size(gap) in ("flat", "mild", "clear")
     yield claim(
-        "credit", f"{pair[0]}.{pair[1]}", slots={"gap": gap}, roles={"a": pair[0], "b": pair[1]},
+        "credit",
+        f"{pair[0]}.{pair[1]}",
+        slots={"gap": gap},
+        roles={"a": pair[0], "b": pair[1]},
         facts={"size": size(gap), "direction": "worse" if gap.value < 0 else "better", "calm": calm},
-        salience=0.35 if calm else 0.5, sections=("analysis",), grade=size(gap),
-        polarity="negative" if gap.value < 0 else "positive", rule="high yield minus investment grade, day",
+        salience=0.35 if calm else 0.5,
+        sections=("analysis",),
+        grade=size(gap),
+        polarity="negative" if gap.value < 0 else "positive",
+        rule="high yield minus investment grade, day",
     )
 
 
@@ -97,11 +149,13 @@ def _witnesses(scene: Scene) -> int:
     change = scene.get(scene.one("yield_long"), "yield_change", "1d")
     usual = scene.get(scene.one("yield_long"), "day_significance", "1y")
     groups = scene.get("cyclical", "sector_group_rotation", "1d", "defensive")
-    return sum((
-        spread is not None and spread.value < 0 and size(spread) in ("sharp", "extreme"),
-        change is not None and change.value < 0 and usual is not None and usual.value >= 0.6,
-        groups is not None and groups.value < 0 and size(groups) in ("sharp", "extreme"),
-    ))
+    return sum(
+        (
+            spread is not None and spread.value < 0 and size(spread) in ("sharp", "extreme"),
+            change is not None and change.value < 0 and usual is not None and usual.value >= 0.6,
+            groups is not None and groups.value < 0 and size(groups) in ("sharp", "extreme"),
+        )
+    )
 
 
 @detector
@@ -130,9 +184,18 @@ def verdict(scene: Scene) -> Iterator[Claim]:
     else:
         reading = "uneasy"
     yield claim(
-        "verdict", "day", slots={},
-        facts={"reading": reading, "fear_calm": fear_calm, "rates_calm": yields is None or yields.value < 0.6,
-               "credit_calm": spread is None or size(spread) in ("flat", "mild", "clear"), "fell": worst <= -0.006},
-        salience=0.5 if reading in ("flight", "not_flight") else 0.2, sections=("analysis",), polarity="neutral",
+        "verdict",
+        "day",
+        slots={},
+        facts={
+            "reading": reading,
+            "fear_calm": fear_calm,
+            "rates_calm": yields is None or yields.value < 0.6,
+            "credit_calm": spread is None or size(spread) in ("flat", "mild", "clear"),
+            "fell": worst <= -0.006,
+        },
+        salience=0.5 if reading in ("flight", "not_flight") else 0.2,
+        sections=("analysis",),
+        polarity="neutral",
         rule="weakest of the two day changes at or below -0.6 %; flight if the yardstick fell 1.2 %, the volatility index rose 10 % and credit, yields or sectors agree",
     )

@@ -42,7 +42,9 @@ class Scene:
         """The yardstick that it is held against."""
         return self.desk.subject(self.desk.lead[1]) if len(self.desk.lead) > 1 else None
 
-    def get(self, subject: Subject | str | None, metric: str, window: str, comparator: Subject | str | None = None) -> Figure | None:
+    def get(
+        self, subject: Subject | str | None, metric: str, window: str, comparator: Subject | str | None = None
+    ) -> Figure | None:
         """The figure `subject[-comparator].metric.window`, or None."""
         if subject is None:
             return None
@@ -94,8 +96,17 @@ def claim(
     if unknown or len(keys) != len(set(keys)):
         raise ValueError(f"claim {kind}: unknown or repeated keys {unknown or keys}")
     return Claim(
-        id=f"{kind}.{name}", kind=kind, roles=roles or {}, slots=filled, facts=facts or {}, figures=tuple(_flat(filled.values())),
-        polarity=polarity, grade=grade, salience=round(min(max(salience, 0.0), 1.0), 4), sections=sections, rule=rule,
+        id=f"{kind}.{name}",
+        kind=kind,
+        roles=roles or {},
+        slots=filled,
+        facts=facts or {},
+        figures=tuple(_flat(filled.values())),
+        polarity=polarity,
+        grade=grade,
+        salience=round(min(max(salience, 0.0), 1.0), 4),
+        sections=sections,
+        rule=rule,
     )
 
 

@@ -17,17 +17,22 @@ def _claim(scene: Scene, kind: str, length: Figure, a: Subject, b: Subject) -> C
     count = abs(length.value)
     rank_counts = rank is not None and rank.value <= 10 and count >= 8
     return claim(
-        kind, f"{a.id}.{b.id}",
+        kind,
+        f"{a.id}.{b.id}",
         slots={"length": length, "rank": rank if rank_counts else None, "longest": longest if rank_counts else None},
         roles={"a": a.id, "b": b.id},
         facts={
-            "behind": length.value < 0, "first": rank is not None and rank.value == 1,
+            "behind": length.value < 0,
+            "first": rank is not None and rank.value == 1,
             "sole_longest": rank is not None and rank.value == 2 and longest is not None and abs(longest.value) > count,
         },
-        salience=min(0.3 + count * 0.045, 0.98), sections=("analysis", "summary"),
-        polarity=("negative" if kind == "streak_ended" else "positive") if length.value > 0 else (
-            "positive" if kind == "streak_ended" else "negative"),
-        grade="extreme" if rank_counts else "clear", rule=f"{kind}: at least {WORTH_TELLING} sessions of one sign",
+        salience=min(0.3 + count * 0.045, 0.98),
+        sections=("analysis", "summary"),
+        polarity=("negative" if kind == "streak_ended" else "positive")
+        if length.value > 0
+        else ("positive" if kind == "streak_ended" else "negative"),
+        grade="extreme" if rank_counts else "clear",
+        rule=f"{kind}: at least {WORTH_TELLING} sessions of one sign",
     )
 
 

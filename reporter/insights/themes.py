@@ -92,7 +92,11 @@ def relief_rally(p: Pattern) -> Score:
     rises = max(p.weight("day", "a_size"), p.weight("day", "b_size"))
     fallen = p.deep >= 0.08 or p.fact("fear", "state") in ("alarmed", "panic")
     easing = p.fact("fear", "direction") == "down"
-    return 0.5 * rises + 0.2 + 0.15 * easing + 0.2 * (rises == 1.0) if rises >= WEIGHT["sharp"] and fallen and easing else 0.0
+    return (
+        0.5 * rises + 0.2 + 0.15 * easing + 0.2 * (rises == 1.0)
+        if rises >= WEIGHT["sharp"] and fallen and easing
+        else 0.0
+    )
 
 
 @theme
@@ -151,20 +155,32 @@ def value_to_growth(p: Pattern) -> Score:
 def small_cap_lead(p: Pattern) -> Score:
     """The desk's subject beat the yardstick by an unusual distance."""
     wide = p.weight("day", "gap_size")
-    return 0.65 * wide + 0.1 * (p.one("gap_rarity") is not None) if p.value("day", "gap") > 0 and wide >= WEIGHT["sharp"] else 0.0
+    return (
+        0.65 * wide + 0.1 * (p.one("gap_rarity") is not None)
+        if p.value("day", "gap") > 0 and wide >= WEIGHT["sharp"]
+        else 0.0
+    )
 
 
 @theme
 def large_cap_lead(p: Pattern) -> Score:
     wide = p.weight("day", "gap_size")
-    return 0.65 * wide + 0.1 * (p.one("gap_rarity") is not None) if p.value("day", "gap") < 0 and wide >= WEIGHT["sharp"] else 0.0
+    return (
+        0.65 * wide + 0.1 * (p.one("gap_rarity") is not None)
+        if p.value("day", "gap") < 0 and wide >= WEIGHT["sharp"]
+        else 0.0
+    )
 
 
 @theme
 def rates_driven(p: Pattern) -> Score:
     """The long yield moved far beyond its usual day."""
     claim = p.one("rates")
-    return 0.62 if claim is not None and claim.facts.get("size") == "large" and p.value("rates", "significance") >= 0.96 else 0.0
+    return (
+        0.62
+        if claim is not None and claim.facts.get("size") == "large" and p.value("rates", "significance") >= 0.96
+        else 0.0
+    )
 
 
 @theme
@@ -177,13 +193,19 @@ def defensive_turn(p: Pattern) -> Score:
 def sector_dispersion(p: Pattern) -> Score:
     """The sectors moved far apart while the index went little."""
     wide = p.fact("sectors_day", "band") == "wide"
-    return 0.52 if wide and p.weight("day", "b_size") <= WEIGHT["clear"] and p.fact("sectors_day", "shape") == "mixed" else 0.0
+    return (
+        0.52
+        if wide and p.weight("day", "b_size") <= WEIGHT["clear"] and p.fact("sectors_day", "shape") == "mixed"
+        else 0.0
+    )
 
 
 @theme
 def narrowing(p: Pattern) -> Score:
-    """Cap weight beat equal weight, and size and style agreed, on the day and over the longer window."""
-    return 0.5 if p.fact("spreads", "long_reading") == "narrow" and p.fact("spreads", "day_reading") == "narrow" else 0.0
+    """Cap weight beat equal weight and large beat small, on the day and over the longer window."""
+    return (
+        0.5 if p.fact("spreads", "long_reading") == "narrow" and p.fact("spreads", "day_reading") == "narrow" else 0.0
+    )
 
 
 @theme

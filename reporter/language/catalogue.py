@@ -23,7 +23,9 @@ def load_catalogue(paths: Sequence[Path]) -> Catalogue:
                 catalogue = read_po(stream, abort_invalid=True)
         except (PoFileError, UnicodeDecodeError) as error:
             problem = Problem(str(path), f"not a valid catalogue: {error}", "catalogue")
-            raise ConfigError("A catalogue of labels cannot be read; mend the entry that is named.", [problem]) from error
+            raise ConfigError(
+                "A catalogue of labels cannot be read; mend the entry that is named.", [problem]
+            ) from error
         for message in catalogue:
             if message.id and isinstance(message.id, str) and isinstance(message.string, str) and message.string:
                 texts[message.id] = message.string

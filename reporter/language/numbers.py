@@ -5,6 +5,7 @@ Rounding is half to even on the decimal value, at the figure's own `decimals`; t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -57,7 +58,9 @@ class Numbers:
         for scale in self._settings["scales"]:
             if abs(figure.value) >= scale["at"]:
                 value = Decimal(str(figure.value)) / Decimal(scale["divide"])
-                return self.digits(value, int(scale["decimals"])), str(scale["word"])
+                # a figure known to the hundred million has one decimal of billions and none of 亿
+                known = figure.decimals + round(math.log10(scale["divide"]))
+                return self.digits(value, max(0, min(int(scale["decimals"]), known))), str(scale["word"])
         return self.digits(figure.value, figure.decimals), ""
 
     def words(self, count: int) -> str:

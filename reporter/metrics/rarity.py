@@ -16,23 +16,58 @@ from reporter.model import Figure, Gap, Window
 
 AVERAGES = (20, 50, 200)
 
-metric("tail_share", "percentile", 3, "count(difference[t] at least as far out on the side of difference[end]) / count(t)",
-       """Share of all common sessions on which the day's difference of returns was at least as large in the direction
-       of the session's difference, the session included.""")
-metric("gap_significance", "percentile", 2, "count(abs(difference[t]) < abs(difference[end])) / count(t), 252 sessions to end",
-       "Share of the last 252 sessions on which the day's difference of returns was smaller in absolute size.")
-metric("share_above", "percentile", 2, "count(level[t] > level[end]) / count(t), 252 sessions to end",
-       "Share of the last 252 sessions, the session included, that closed above the session's level.")
-metric("share_below", "percentile", 2, "count(level[t] < level[end]) / count(t), 252 sessions to end",
-       "Share of the last 252 sessions, the session included, that closed below the session's level.")
-metric("distance_rarity", "percentile", 2, "count(abs(d[t]) < abs(d[end]) or sign differs) / count(t), d = close / mean(close, n) - 1",
-       """Share of all sessions with an average on which the close stood less far from its n-session average in the
-       session's direction.""")
-metric("spread_significance", "percentile", 2, "count(spread[t] < spread[end]) / count(t), 252 sessions to end",
-       "Share of the last 252 sessions on which the distance between the best and the worst sector was smaller.")
+metric(
+    "tail_share",
+    "percentile",
+    3,
+    "count(difference[t] at least as far out on the side of difference[end]) / count(t)",
+    """Share of all common sessions on which the day's difference of returns was at least as large in the direction
+       of the session's difference, the session included.""",
+)
+metric(
+    "gap_significance",
+    "percentile",
+    2,
+    "count(abs(difference[t]) < abs(difference[end])) / count(t), 252 sessions to end",
+    "Share of the last 252 sessions on which the day's difference of returns was smaller in absolute size.",
+)
+metric(
+    "share_above",
+    "percentile",
+    2,
+    "count(level[t] > level[end]) / count(t), 252 sessions to end",
+    "Share of the last 252 sessions, the session included, that closed above the session's level.",
+)
+metric(
+    "share_below",
+    "percentile",
+    2,
+    "count(level[t] < level[end]) / count(t), 252 sessions to end",
+    "Share of the last 252 sessions, the session included, that closed below the session's level.",
+)
+metric(
+    "distance_rarity",
+    "percentile",
+    2,
+    "count(abs(d[t]) < abs(d[end]) or sign differs) / count(t), d = close / mean(close, n) - 1",
+    """Share of all sessions with an average on which the close stood less far from its n-session average in the
+       session's direction.""",
+)
+metric(
+    "spread_significance",
+    "percentile",
+    2,
+    "count(spread[t] < spread[end]) / count(t), 252 sessions to end",
+    "Share of the last 252 sessions on which the distance between the best and the worst sector was smaller.",
+)
 
-metric("sectors_below_sma50", "count", 0, "count(close[end] < mean(close[t], 50 sessions to end))",
-       "Sector funds that closed below their 50-session average.")
+metric(
+    "sectors_below_sma50",
+    "count",
+    0,
+    "count(close[end] < mean(close[t], 50 sessions to end))",
+    "Sector funds that closed below their 50-session average.",
+)
 
 
 def _span(bench: Bench, window: Window) -> Window:
@@ -70,13 +105,26 @@ def _differences(bench: Bench, a: str, b: str, year: Window | None) -> Iterator[
         return
     today = float(difference[-1])
     beyond = seen <= today if today < float(np.median(seen)) else seen >= today
-    yield bench.figure("tail_share", a, bench.today, float(beyond.mean()), both(bench, a, b), comparator=b,
-                       history=bench.history(difference))
+    yield bench.figure(
+        "tail_share",
+        a,
+        bench.today,
+        float(beyond.mean()),
+        both(bench, a, b),
+        comparator=b,
+        history=bench.history(difference),
+    )
     recent = _last_year(difference)
     if year is not None and recent is not None:
         start = bench.size - YEAR - 1
-        yield bench.figure("gap_significance", a, _span(bench, year), float((np.abs(recent) < abs(today)).mean()),
-                           (*bench.spans(a, start), *bench.spans(b, start)), comparator=b)
+        yield bench.figure(
+            "gap_significance",
+            a,
+            _span(bench, year),
+            float((np.abs(recent) < abs(today)).mean()),
+            (*bench.spans(a, start), *bench.spans(b, start)),
+            comparator=b,
+        )
 
 
 def _levels(bench: Bench, subject_id: str, year: Window) -> Iterator[Figure]:
@@ -100,8 +148,14 @@ def _sectors(bench: Bench, year: Window) -> Iterator[Figure]:
         return
     spread = (moves.max(axis=0) - moves.min(axis=0))[whole]
     inputs = tuple(item for s in sectors for item in bench.spans(s.id, bench.size - YEAR - 1))
-    yield bench.figure("spread_significance", "sectors", _span(bench, year), float((spread < spread[-1]).mean()), inputs,
-                       basis=bench.basis(*(s.id for s in sectors)))
+    yield bench.figure(
+        "spread_significance",
+        "sectors",
+        _span(bench, year),
+        float((spread < spread[-1]).mean()),
+        inputs,
+        basis=bench.basis(*(s.id for s in sectors)),
+    )
 
 
 def _below(bench: Bench) -> Iterator[Figure]:
@@ -111,7 +165,14 @@ def _below(bench: Bench) -> Iterator[Figure]:
         return
     below = sum(bool(bench.prices(s.id)[-1] < bench.prices(s.id)[-50:].mean()) for s in sectors)
     inputs = [item for s in sectors for item in bench.spans(s.id, bench.size - 50)]
-    yield bench.figure("sectors_below_sma50", "sectors", _span(bench, window), below, inputs, basis=bench.basis(*(s.id for s in sectors)))
+    yield bench.figure(
+        "sectors_below_sma50",
+        "sectors",
+        _span(bench, window),
+        below,
+        inputs,
+        basis=bench.basis(*(s.id for s in sectors)),
+    )
 
 
 def _distances(bench: Bench, subject_id: str) -> Iterator[Figure]:
@@ -124,6 +185,12 @@ def _distances(bench: Bench, subject_id: str) -> Iterator[Figure]:
             continue
         today = float(distance[-1])
         inside = seen < today if today > 0 else seen > today
-        yield bench.figure("distance_rarity", subject_id, _span(bench, window), float(inside.mean()),
-                           bench.spans(subject_id, bench.first(subject_id) or 0), history=bench.history(distance),
-                           params={"average": length})
+        yield bench.figure(
+            "distance_rarity",
+            subject_id,
+            _span(bench, window),
+            float(inside.mean()),
+            bench.spans(subject_id, bench.first(subject_id) or 0),
+            history=bench.history(distance),
+            params={"average": length},
+        )

@@ -12,7 +12,7 @@ from reporter.metrics.bench import Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
 from reporter.metrics.returns import missing
-from reporter.metrics.series import share_at_or_below
+from reporter.metrics.series import consecutive_changes, share_at_or_below
 from reporter.metrics.windows import YEAR
 from reporter.model import Figure, Gap, Subject, Window
 
@@ -70,7 +70,7 @@ def _decimals(points: float) -> int:
 
 
 def _significance(bench: Bench, subject: Subject) -> Iterator[Figure]:
-    moves = np.abs(bench.changes(subject.id)[-YEAR:])
+    moves = np.abs(consecutive_changes(bench.prices(subject.id))[-YEAR:])
     if len(moves) < YEAR or not np.isfinite(moves[-1]) or np.isfinite(moves).sum() < YEAR * 3 // 4:
         return
     start = bench.size - YEAR

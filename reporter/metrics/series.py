@@ -30,6 +30,15 @@ def step_changes(levels: Floats, steps: int = 1) -> Floats:
     return result
 
 
+def consecutive_changes(levels: Floats) -> Floats:
+    """Change from the last observation before, same length; NaN where there is none. A day on which only this market
+    was closed is stepped over, so the next change spans it."""
+    result = np.full(levels.shape, np.nan)
+    at = np.flatnonzero(np.isfinite(levels))
+    result[at[1:]] = np.diff(levels[at])
+    return result
+
+
 def rolling_mean(values: Floats, length: int) -> Floats:
     """Mean of the `length` observations to each session; NaN where one of them is missing."""
     result = np.full(values.shape, np.nan)

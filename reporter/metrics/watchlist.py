@@ -14,15 +14,42 @@ from reporter.metrics.series import runs
 from reporter.metrics.windows import YEAR
 from reporter.model import Figure, Gap
 
-metric("watch_distance", "fraction", 4, "level / close[end] - 1",
-       """How far the close would have to move to reach a level: an average, the record close, an end of the 52-week
-       range. Positive where the level is above. All distances start from the close, so they can be compared.""")
-metric("watch_mark", "points", 2, "median(level[t]), 252 sessions to end", "Median of the last 252 closes of a volatility index.")
-metric("streak_longest", "sessions", 0, "max(n) over runs of the same sign other than the one told",
-       "Length of the longest other run of sessions on which the first subject beat (or trailed) the second.")
-metric("lead_given_back", "fraction", 4, "(lead[before end] - lead[end]) / lead[before end], lead = difference of ytd returns",
-       "Share of the year's lead (or deficit) that the session took away; only while the sign stayed the same.")
-metric("move_multiple", "ratio", 1, "change_a[end] / change_b[end]", "Day change of one subject as a multiple of another's.")
+metric(
+    "watch_distance",
+    "fraction",
+    4,
+    "level / close[end] - 1",
+    """How far the close would have to move to reach a level: an average, the record close, an end of the 52-week
+       range. Positive where the level is above. All distances start from the close, so they can be compared.""",
+)
+metric(
+    "watch_mark",
+    "points",
+    2,
+    "median(level[t]), 252 sessions to end",
+    "Median of the last 252 closes of a volatility index.",
+)
+metric(
+    "streak_longest",
+    "sessions",
+    0,
+    "max(n) over runs of the same sign other than the one told",
+    "Length of the longest other run of sessions on which the first subject beat (or trailed) the second.",
+)
+metric(
+    "lead_given_back",
+    "fraction",
+    4,
+    "(lead[before end] - lead[end]) / lead[before end], lead = difference of ytd returns",
+    "Share of the year's lead (or deficit) that the session took away; only while the sign stayed the same.",
+)
+metric(
+    "move_multiple",
+    "ratio",
+    1,
+    "change_a[end] / change_b[end]",
+    "Day change of one subject as a multiple of another's.",
+)
 
 
 @family("watchlist")
@@ -34,8 +61,13 @@ def watchlist(bench: Bench) -> Iterator[Figure | Gap]:
         recent = bench.prices(subject.id)[-YEAR:]
         year = bench.window("1y")
         if year is not None and np.isfinite(recent).sum() >= YEAR * 0.95:
-            yield bench.figure("watch_mark", subject.id, year.model_copy(update={"base": None}), float(np.nanmedian(recent)),
-                               bench.spans(subject.id, bench.size - YEAR))
+            yield bench.figure(
+                "watch_mark",
+                subject.id,
+                year.model_copy(update={"base": None}),
+                float(np.nanmedian(recent)),
+                bench.spans(subject.id, bench.size - YEAR),
+            )
     for pair in bench.live_pairs:
         if pair.role == "size" or (pair.a, pair.b) == bench.desk.lead[:2]:
             yield from _longest(bench, pair.a, pair.b)
@@ -51,8 +83,10 @@ def _distances(bench: Bench, subject_id: str) -> Iterator[Figure]:
     first = bench.first(subject_id) or 0
     top, bottom = (highs, lows) if intraday else (closes, closes)
     levels = {
-        "sma20": (np.mean(closes[-20:]), 20, "close"), "sma50": (np.mean(closes[-50:]), 50, "close"),
-        "sma200": (np.mean(closes[-200:]), 200, "close"), "record": (np.nanmax(closes), size - first, "close"),
+        "sma20": (np.mean(closes[-20:]), 20, "close"),
+        "sma50": (np.mean(closes[-50:]), 50, "close"),
+        "sma200": (np.mean(closes[-200:]), 200, "close"),
+        "record": (np.nanmax(closes), size - first, "close"),
         "high52": (np.nanmax(top[-YEAR:]), YEAR, "high" if intraday else "close"),
         "low52": (np.nanmin(bottom[-YEAR:]), YEAR, "low" if intraday else "close"),
     }
@@ -60,8 +94,15 @@ def _distances(bench: Bench, subject_id: str) -> Iterator[Figure]:
         if size - first < length or not np.isfinite(level):
             continue
         span = bench.span(subject_id, size - length, field=field)
-        yield bench.figure("watch_distance", subject_id, bench.today, float(level) / float(closes[last]) - 1,
-                           (span, bench.point(subject_id, last)), tail=name, params={"level": name})
+        yield bench.figure(
+            "watch_distance",
+            subject_id,
+            bench.today,
+            float(level) / float(closes[last]) - 1,
+            (span, bench.point(subject_id, last)),
+            tail=name,
+            params={"level": name},
+        )
 
 
 def _longest(bench: Bench, a: str, b: str) -> Iterator[Figure]:
@@ -77,11 +118,22 @@ def _longest(bench: Bench, a: str, b: str) -> Iterator[Figure]:
         return
     lengths = (ends - starts + 1)[others]
     longest = int(len(lengths) - 1 - np.argmax(lengths[::-1]))
-    dates = {"start": bench.calendar.date(int(starts[others][longest])), "end": bench.calendar.date(int(ends[others][longest])),
-             "looked_from": bench.calendar.date(int(np.flatnonzero(np.isfinite(difference))[0]))}
+    dates = {
+        "start": bench.calendar.date(int(starts[others][longest])),
+        "end": bench.calendar.date(int(ends[others][longest])),
+        "looked_from": bench.calendar.date(int(np.flatnonzero(np.isfinite(difference))[0])),
+    }
     window = bench.inception(a if (bench.first(a) or 0) >= (bench.first(b) or 0) else b)
-    yield bench.figure("streak_longest", a, window, float(lengths[longest]), both(bench, a, b), comparator=b, dates=dates,
-                       params={"sign": sign, "ended": int(ended)})
+    yield bench.figure(
+        "streak_longest",
+        a,
+        window,
+        float(lengths[longest]),
+        both(bench, a, b),
+        comparator=b,
+        dates=dates,
+        params={"sign": sign, "ended": int(ended)},
+    )
 
 
 def _given_back(bench: Bench, a: str, b: str) -> Iterator[Figure]:
@@ -95,7 +147,9 @@ def _given_back(bench: Bench, a: str, b: str) -> Iterator[Figure]:
     if yesterday == 0 or today * yesterday <= 0:
         return
     inputs = [item for w in (now, prior) for s in (a, b) for item in bench.return_inputs(s, w)]
-    yield bench.figure("lead_given_back", a, bench.today, (yesterday - today) / yesterday, dict.fromkeys(inputs), comparator=b)
+    yield bench.figure(
+        "lead_given_back", a, bench.today, (yesterday - today) / yesterday, dict.fromkeys(inputs), comparator=b
+    )
 
 
 def _multiples(bench: Bench) -> Iterator[Figure]:

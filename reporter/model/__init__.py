@@ -10,6 +10,22 @@ from reporter.model.subject import Subject
 from reporter.model.window import Window
 
 __all__ = [
-    "SCHEMA", "Briefing", "Chain", "Claim", "Desk", "Exhibit", "Figure", "Figures", "Gap", "History", "Input",
-    "Noun", "Pair", "Passage", "Section", "Source", "Subject", "Window",
+    "SCHEMA",
+    "Briefing",
+    "Chain",
+    "Claim",
+    "Desk",
+    "Exhibit",
+    "Figure",
+    "Figures",
+    "Gap",
+    "History",
+    "Input",
+    "Noun",
+    "Pair",
+    "Passage",
+    "Section",
+    "Source",
+    "Subject",
+    "Window",
 ]

@@ -53,6 +53,37 @@ class Exhibit(Noun):
     section: str = "analysis"
 
 
+class Earlier(Noun):
+    """The edition before, where one was read: an input, by the checksum of its `briefing.json`."""
+
+    desk: str
+    session: date
+    sha256: str
+
+
+class Override(Noun):
+    """An editor's own words in place of the phrases': of the headline, a passage, or one sentence of a passage.
+
+    `text` is what the editor wrote; `html` the same made safe, its numbers as `[[figure:ID]]`.
+    """
+
+    place: str
+    """`headline`, or the id of a passage."""
+    locale: str
+    sentence: int | None = None
+    """Which sentence of the passage, from 1; None for all of it."""
+    text: str
+    html: str
+    figures: tuple[str, ...] = ()
+
+
+class Edited(Noun):
+    """The plan that an editor changed, by its checksum, and what was changed in the order of the story."""
+
+    sha256: str
+    changes: tuple[str, ...] = ()
+
+
 class Briefing(Noun):
     schema_: str = Field(default=SCHEMA, alias="schema")
     desk: str
@@ -79,5 +110,12 @@ class Briefing(Noun):
     length: Literal["brief", "standard", "full"] = "standard"
     memory: Mapping[str, str] = {}
     """Variants that the last editions used, by slot (an input of deterministic variation)."""
+
+    previous: Earlier | None = None
+    """The edition that the follow-up was taken from."""
+
+    overrides: tuple[Override, ...] = ()
+    plan: Edited | None = None
+    """Where an editor's plan was followed that differs from the one made automatically."""
 
     model_config = {"populate_by_name": True, "frozen": True, "extra": "forbid", "allow_inf_nan": False}

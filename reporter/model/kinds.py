@@ -26,21 +26,25 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "streak": _keys("a b length rank longest first behind sole_longest"),
     "streak_ended": _keys("a b length rank longest first behind sole_longest"),
     "ytd_lead": _keys("a b now prior a_ytd b_ytd given_back ahead change sessions_young"),
-    "context": _keys("a b a_long b_long a_month b_month gap_long gap_month origin turned"),
+    "context": _keys(
+        "a_week b_week gap_week week_ends a b a_long b_long a_month b_month gap_long gap_month origin turned"
+    ),
     # The inside of the benchmark.
     "inside": _keys(
         "b b_change ew cap ew_gap ew_gap_percentile basket basket_change basket_up giants giant_up giant_down dow nasdaq "
         "shape narrow_gap"
     ),
     "sectors_day": _keys(
-        "up down counted best worst best_change worst_change spread spread_share band tops bottoms one_sided shape"
+        "up down counted best worst best_change worst_change spread spread_share spread_since band tops bottoms one_sided shape"
     ),
-    "rotation": _keys("day month fits direction group_a group_b a_change b_change size"),
-    "industry": _keys("subject change anchor multiple corr_small corr_large small large outlier worse"),
+    "rotation": _keys("day month fits direction group_a group_b a_change b_change size opposite"),
+    "industry": _keys("subject change anchor multiple corr_small corr_large small large outlier worse closer"),
     "ladder": _keys("rungs spread monotone window"),
     # What may or may not explain it.
-    "fear": _keys("subject level change share_above share_below state jumped direction spike notable very_low"),
-    "rates": _keys("subject level change significance direction size usual"),
+    "fear": _keys(
+        "since record looked_from subject level change share_above share_below state jumped direction spike notable very_low"
+    ),
+    "rates": _keys("since record subject level change significance direction size usual"),
     "credit": _keys("a b gap size direction calm"),
     "verdict": _keys("reading fear_calm rates_calm credit_calm fell"),
     # Where prices stand.
@@ -55,12 +59,12 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "drought plain_record stack near_record range_position new_low52"
     ),
     "cross": _keys("subject days up average level distance"),
-    "drawdown": _keys("subject depth days size peak deepening"),
-    "stretch": _keys("subject distance average above share size"),
+    "drawdown": _keys("subject depth days size peak deepening recent a_week b_week"),
+    "stretch": _keys("subject distance average above share size back"),
     "volume": _keys("subject ratio heavy share"),
     # What history says.
     "base_rate": _keys(
-        "chance beyond a b pair rule up cases threshold hits_short hits_mid hits_long cases_short cases_mid cases_long median_short "
+        "chance beyond short_signal a b pair rule up cases threshold hits_short hits_mid hits_long cases_short cases_mid cases_long median_short "
         "median_mid median_long low_mid high_mid low_short high_short mean_mid normal_short normal_mid normal_long reading "
         "fades small first last horizon_short horizon_mid horizon_long lasting"
     ),
@@ -74,14 +78,23 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "volatility": _keys("a b a_vol b_vol ratio higher window"),
     "correlation": _keys("a b value reading"),
     # What could break it and what it opens.
-    "weak_sector": _keys("subject five ytd below50 last below_list below_count industry industry_ytd corr_small corr_large "
-                         "falling small large all_below weakest serious"),
+    "weak_sector": _keys(
+        "subject five ytd below50 last below_list below_count industry industry_ytd corr_small corr_large "
+        "falling small large all_below weakest serious"
+    ),
     "strong_sectors": _keys("tops above counted"),
     "risk_rates": _keys("subject level beta significance a"),
     "rich_spread": _keys("a b lead share"),
     "recovery": _keys("subject depth back days"),
     "mean_reversion": _keys("a b depth window"),
     "watch": _keys("subject comparator level distance value mark role basis"),
+    # What has become of the picture since the edition before.
+    "follow_up": _keys(
+        "subject comparator level distance value prior mark role triggered returned outcome adjacent named_on count hits"
+    ),
+    "what_changed": _keys(
+        "subject comparator now prior distance change what window up since adjacent sector lost gained"
+    ),
     # What research notes bring.
     **CLAIM_KEYS,
 }

@@ -27,7 +27,9 @@ def renumber_claims(claims: Sequence[Claim], order: Mapping[int, int]) -> tuple[
 
 
 def renumber_figures(figures: Sequence[Figure], order: Mapping[int, int]) -> tuple[Figure, ...]:
-    return tuple(f if f.sources == (0,) else f.model_copy(update={"sources": _new(f.sources, order) or (0,)}) for f in figures)
+    return tuple(
+        f if f.sources == (0,) else f.model_copy(update={"sources": _new(f.sources, order) or (0,)}) for f in figures
+    )
 
 
 def renumber_sources(sources: Sequence[Source], order: Mapping[int, int]) -> tuple[Source, ...]:

@@ -8,19 +8,29 @@ from datetime import date, datetime
 from typing import Literal
 
 from reporter.model import Briefing, Claim, Desk, Figure, Figures, Gap, Section, Source
-from reporter.model.briefing import Sentiment
+from reporter.model.briefing import Earlier, Sentiment
 from reporter.model.market import Market
 from reporter.narrative.citing import order_of_appearance, renumber_claims, renumber_figures, renumber_sources
 from reporter.narrative.exhibits import exhibits
 from reporter.narrative.planning import plan
 
 TAGS: Mapping[str, tuple[str, ...]] = {
-    "risk_off": ("risk_off", "volatility"), "relief_rally": ("relief_rally", "volatility"), "records": ("record_high",),
-    "streak_ended": ("market_rotation", "relative_strength"), "small_cap_streak": ("market_rotation", "relative_strength"),
-    "large_cap_streak": ("large_caps", "relative_strength"), "growth_to_value": ("value_investing", "market_rotation"),
-    "value_to_growth": ("growth_stocks", "market_rotation"), "small_cap_lead": ("market_rotation",), "large_cap_lead": ("large_caps",),
-    "rates_driven": ("interest_rates",), "defensive_turn": ("defensives", "sector_rotation"), "sector_dispersion": ("sector_rotation",),
-    "narrowing": ("market_breadth", "magnificent_7"), "broadening": ("market_breadth",), "trend_break": ("technical_analysis",),
+    "risk_off": ("risk_off", "volatility"),
+    "relief_rally": ("relief_rally", "volatility"),
+    "records": ("record_high",),
+    "streak_ended": ("market_rotation", "relative_strength"),
+    "small_cap_streak": ("market_rotation", "relative_strength"),
+    "large_cap_streak": ("large_caps", "relative_strength"),
+    "growth_to_value": ("value_investing", "market_rotation"),
+    "value_to_growth": ("growth_stocks", "market_rotation"),
+    "small_cap_lead": ("market_rotation",),
+    "large_cap_lead": ("large_caps",),
+    "rates_driven": ("interest_rates",),
+    "defensive_turn": ("defensives", "sector_rotation"),
+    "sector_dispersion": ("sector_rotation",),
+    "narrowing": ("market_breadth", "magnificent_7"),
+    "broadening": ("market_breadth",),
+    "trend_break": ("technical_analysis",),
 }
 """Hashtags of a theme, beside the desk's own."""
 
@@ -37,11 +47,14 @@ class Edition:
     gaps: Sequence[Gap] = ()
     requested_on: date | None = None
     memory: Mapping[str, str] = field(default_factory=dict)
+    previous: Earlier | None = None
 
 
 def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Market, edition: Edition) -> Briefing:
     """A briefing of one session. Figures are in order of first use; claims that no passage ties are left out."""
-    sections = plan(edition.theme, claims, edition.length)
+    sections = tuple(
+        s for s in plan(edition.theme, claims, edition.length) if not desk.sections or s.id in desk.sections
+    )
     known = {claim.id: claim for claim in claims}
     title = _title_claims(claims)
     used = [known[i] for i in dict.fromkeys([*title, *(i for s in sections for p in s.passages for i in p.claims)])]
@@ -50,13 +63,28 @@ def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Marke
     order = order_of_appearance(sections, known)
     kept = renumber_figures(_with_inputs([figures[i] for i in ids], figures), order)
     return Briefing(
-        desk=desk.id, session=market.session, as_of=edition.as_of, generated_at=edition.generated_at, sample=market.sample,
-        theme=edition.theme, theme_claims=title, sentiment=_sentiment(used, figures), market=desk.market,
+        desk=desk.id,
+        session=market.session,
+        as_of=edition.as_of,
+        generated_at=edition.generated_at,
+        sample=market.sample,
+        theme=edition.theme,
+        theme_claims=title,
+        sentiment=_sentiment(used, figures),
+        market=desk.market,
         tags=tuple(dict.fromkeys([*desk.tags, *TAGS.get(edition.theme, ("market_analysis",)), *_seasonal(sections)])),
-        subjects=desk.subjects, related=desk.related, figures=kept, claims=renumber_claims(used, order), sections=sections, exhibits=shown,
-        sources=renumber_sources((*market.sources, *edition.sources), order), gaps=_gaps((*market.gaps, *figures.gaps, *edition.gaps), sections),
-        requested_on=edition.requested_on if edition.requested_on != market.session else None, length=edition.length,
+        subjects=desk.subjects,
+        related=desk.related,
+        figures=kept,
+        claims=renumber_claims(used, order),
+        sections=sections,
+        exhibits=shown,
+        sources=renumber_sources((*market.sources, *edition.sources), order),
+        gaps=_gaps((*market.gaps, *figures.gaps, *edition.gaps), sections),
+        requested_on=edition.requested_on if edition.requested_on != market.session else None,
+        length=edition.length,
         memory=edition.memory,
+        previous=edition.previous,
     )
 
 
@@ -65,8 +93,25 @@ def _title_claims(claims: Sequence[Claim]) -> tuple[str, ...]:
     first: dict[str, str] = {}
     for claim in claims:
         first.setdefault(claim.kind, claim.id)
-    wanted = ("day", "streak_ended", "streak", "gap_rarity", "day_rarity", "ytd_lead", "levels", "levels_b", "cross", "drawdown",
-              "sectors_day", "inside", "spreads", "fear", "rates", "rotation", "verdict")
+    wanted = (
+        "day",
+        "streak_ended",
+        "streak",
+        "gap_rarity",
+        "day_rarity",
+        "ytd_lead",
+        "levels",
+        "levels_b",
+        "cross",
+        "drawdown",
+        "sectors_day",
+        "inside",
+        "spreads",
+        "fear",
+        "rates",
+        "rotation",
+        "verdict",
+    )
     # both lead subjects may have a rarity and a drawdown, and a headline must not mix one's with the other's
     every = [c.id for c in claims if c.kind in ("day_rarity", "drawdown")]
     return tuple(dict.fromkeys([*(first[kind] for kind in wanted if kind in first), *every]))

@@ -21,10 +21,10 @@ def plan(theme: str, claims: Sequence[Claim], length: str = "standard") -> tuple
 
 
 def _section(section: str, evidence: Evidence, length: str) -> list[Passage]:
-    moves = [m for m in MOVES if m.section == section and _kept(m, length) and m.when(evidence)]
+    moves = [m for m in MOVES if m.section == section and told_at(m, length) and m.when(evidence)]
     order = ORDERS.get(evidence.theme, ())
     moves.sort(key=lambda m: order.index(m.name) if m.name in order else len(order) + MOVES.index(m))
-    made = [passage for move in moves for passage in _passages(move, evidence, length)]
+    made = [passage for move in moves for passage in passages_of(move, evidence, length)]
     return _capped(made, QUIET_ITEMS if evidence.theme == "quiet" else ITEMS)
 
 
@@ -40,16 +40,20 @@ def _capped(passages: list[Passage], most: Mapping[str, int]) -> list[Passage]:
     return kept
 
 
-def _kept(move: Move, length: str) -> bool:
+def told_at(move: Move, length: str) -> bool:
+    """Whether a move is made at a length at all."""
     return move.brief if length == "brief" else not move.full or length == "full"
 
 
-def _passages(move: Move, evidence: Evidence, length: str) -> list[Passage]:
+def passages_of(move: Move, evidence: Evidence, length: str) -> list[Passage]:
+    """The passages of a move that may be made: one, or one for each of the most salient claims of a kind."""
     rest = tuple(c.id for kind in move.takes if kind != move.each for c in evidence.of(kind))
     if move.each is None:
         return [Passage(id=move.name, move=move.name, claims=rest, heading=move.heading, group=move.group)]
     chosen = evidence.of(move.each)[: move.most if length == "full" else 1]
     return [
-        Passage(id=f"{move.name}-{number}", move=move.name, claims=(claim.id, *rest), heading=move.heading, group=move.group)
+        Passage(
+            id=f"{move.name}-{number}", move=move.name, claims=(claim.id, *rest), heading=move.heading, group=move.group
+        )
         for number, claim in enumerate(chosen, 1)
     ]

@@ -9,10 +9,11 @@ which yfinance gives it, tables as `DataFrame.to_dict()`: column → row → val
               "growth_estimates": {"stockTrend": {"0y": 0.093, …}, "indexTrend": {"0y": 0.12, …}},
               "top_holdings": {"Name": {"NVDA": "NVIDIA Corp"}, "Holding Percent": {"NVDA": 0.078}},
               "calendar": {"Earnings Date": [date(2026, 1, 29)], "Ex-Dividend Date": date(2026, 2, 9)},
-              "trailing_pe": 19.85, "total_assets": 78.6e9,
+              "top10_weight": 0.39,  # where the table of holdings is not at hand
               "news": [{"content": {"title": …, "pubDate": …, "provider": {…}, "canonicalUrl": {…}}}]}}
 
-A missing, empty or NaN entry makes no note: providers have gaps, and a gap is no mistake of anybody's.
+A missing, empty or NaN entry makes no note: providers have gaps, and a gap is no mistake of anybody's. Multiples and
+fund sizes of the provider are measured by the metrics room and make no notes here.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ PUBLISHER, SITE = "Yahoo Finance", "https://finance.yahoo.com/quote/"
 CONSENSUS = "analyst_consensus"
 TARGET_MONTHS = 12
 """Analysts' targets are for twelve months unless somebody says otherwise."""
+TOP = 10
+"""Holdings that the provider's list has."""
 NEWS = 3
 """As many headlines a subject as a bibliography bears."""
 
@@ -66,7 +69,6 @@ class _Maker:
         yield from self._growth()
         yield from self._holdings()
         yield from self._events()
-        yield from self._size()
         yield from self._news()
 
     def _target(self) -> Iterator[Note]:
@@ -98,10 +100,12 @@ class _Maker:
     def _holdings(self) -> Iterator[Note]:
         table = _mapping(_mapping(self.entry.get("top_holdings")).get("Holding Percent"))
         weights = [weight for value in table.values() if (weight := _number(value)) is not None]
-        total = math.fsum(weights)
-        if weights and 0 < total <= 1:
+        count, total = len(weights), math.fsum(weights)
+        if not weights:
+            count, total = TOP, _number(self.entry.get("top10_weight")) or 0.0
+        if 0 < total <= 1:
             yield from self._note("concentration_share", "top holdings", "holdings", {
-                "value": round(total * 100, 2), "unit": "percent", "measure": "top_holdings", "top": len(weights),
+                "value": round(total * 100, 2), "unit": "percent", "measure": "top_holdings", "top": count,
                 "institution": slug(PUBLISHER),
             })
 
@@ -114,15 +118,6 @@ class _Maker:
             first = min((_day(day) for day in days if _day(day) is not None), default=None, key=str)
             if first is not None and first >= self.day:
                 yield from self._note("event", "calendar", "", {"date": first, "event": event}, suffix=event)
-
-    def _size(self) -> Iterator[Note]:
-        assets, multiple = _number(self.entry.get("total_assets")), _number(self.entry.get("trailing_pe"))
-        if assets is not None and assets > 0:
-            yield from self._note("fund_size", "fund profile", "", {
-                "value": round(assets / 1e9, 1), "unit": self.currency, "scale": "billion"})
-        if multiple is not None and multiple > 0:
-            yield from self._note("pe_trailing", "key statistics", "key-statistics",
-                                  {"value": round(multiple, 2), "unit": "times"})
 
     def _news(self) -> Iterator[Note]:
         """Headlines: titles with publisher, day and link, and nothing that they say."""

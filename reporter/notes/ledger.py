@@ -12,9 +12,9 @@ from reporter.model.figure import Unit
 from reporter.model.note_kinds import CLAIM_KEYS
 from reporter.notes.amounts import Amount
 from reporter.notes.fields import dated
-from reporter.notes.prose import Typed
 from reporter.notes.records import Note, NoteSource
 from reporter.notes.shapes import Valued
+from reporter.notes.typed_numbers import NumberIndex, Typed
 
 Builder = Callable[["Ledger"], Iterable[Claim]]
 BUILDERS: list[Builder] = []
@@ -47,6 +47,8 @@ class Ledger:
         self.sources: list[NoteSource] = []
         self.parts: dict[str, str] = {}
         """`ID` and `ID.part` → figure id, for words that refer to them."""
+        self._owned: dict[str, list[str]] = {}
+        self._index, self._indexed = NumberIndex(()), 0
         self._symbol_of = {f.subject: f.symbol for f in figures if f.symbol and f.comparator is None}
         self._symbols = {symbol.lower(): subject for subject, symbol in self._symbol_of.items()}
         self._subjects = {f.subject for f in figures}
@@ -134,7 +136,8 @@ class Ledger:
             window=self.window, value=amount.value + 0.0, unit=amount.unit, decimals=amount.decimals, formula=formula,
             inputs=inputs, sources=sources, as_of=as_of, dates=dates, params=params,
         ))
-        self.parts.setdefault(reference, identity)
+        if self.parts.setdefault(reference, identity) == identity:
+            self._owned.setdefault(note.id, []).append(identity)
         if not part or not isinstance(note.fields, Valued) or note.fields.value is None:
             # the lower end, or the only count, also answers to the note's bare id
             self.parts.setdefault(note.id, identity)
@@ -189,11 +192,14 @@ class Ledger:
 
     def find(self, typed: Typed, own: str | None) -> tuple[str, float] | None:
         """The figure whose printed value was typed: the note's own first, published ones before computed ones."""
-        mine = {identity for reference, identity in self.parts.items() if reference.split(".")[0] == own}
-        for figure in sorted(self.made.values(), key=lambda f: (f.id not in mine, f.formula != AS_PUBLISHED)):
-            if (figure.id in mine or typed.telling) and typed.means(figure.value, figure.unit):
-                return figure.id, figure.value
-        return None
+        for identity in self._owned.get(own or "", ()):
+            if typed.means(self.made[identity].value, self.made[identity].unit):
+                return identity, self.made[identity].value
+        if self._indexed != len(self.made):
+            published = sorted(self.made.values(), key=lambda f: f.formula != AS_PUBLISHED)
+            self._index = NumberIndex((f.id, f.value, f.unit) for f in published)
+            self._indexed = len(self.made)
+        return self._index.find(typed) if typed.telling else None
 
     def note(self, reference: str) -> str | None:
         return self.parts.get(reference.lower())

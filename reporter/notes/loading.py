@@ -80,6 +80,7 @@ class _Loader:
         self._named: dict[str, tuple[Document, Keys]] = {}
         """Every source that a file names, also one with mistakes."""
         self._ids: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
         self._used: set[str] = set()
         self._waiting: list[tuple[Document, Keys, Mapping[str, Any]]] = []
 
@@ -211,9 +212,10 @@ class _Loader:
         """The note's own id, or one from source, kind and position; ids are compared without regard to case."""
         if fields.id is None:
             stem = f"{fields.source}-{kind}".lower()
-            number = 1
-            while (name := stem if number == 1 else f"{stem}-{number}") in self._ids:
-                number += 1
+            name = stem
+            while name in self._ids:
+                self._counts[stem] = self._counts.get(stem, 1) + 1
+                name = f"{stem}-{self._counts[stem]}"
         else:
             name = fields.id.lower()
         line = document.places.get(keys, (1, 1))[0]

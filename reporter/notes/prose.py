@@ -13,9 +13,10 @@ locale has to word stand as `[[figure:ID]]`, `[[name:ID]]`, `[[term:KEY]]` and `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from html import escape
 from typing import Protocol
 
@@ -24,9 +25,8 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from reporter.model.figure import Unit
-from reporter.notes.amounts import Amount
 from reporter.notes.records import Note
+from reporter.notes.typed_numbers import NotesBook, Typed
 
 STYLES = frozenset({"auto", "signed", "percent", "points", "bp", "level", "bare", "scaled"})
 _QUOTES = "\u201c[^\u201d]*\u201d|\u300c[^\u300d]*\u300d|\u300e[^\u300f]*\u300f|\u00ab[^\u00bb]*\u00bb|\"[^\"]*\""
@@ -36,7 +36,6 @@ _PIECE = re.compile(
     r"|(?P<day>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
     r"|(?P<number>\d[\d,]*(?:\.\d+)?)(?P<percent>\s?[%\uff05])?"
 )
-_SCALED = (3, 4, 6, 8, 9, 12)
 _PLAIN = frozenset({
     "paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close", "ordered_list_open",
     "ordered_list_close", "list_item_open", "list_item_close", "blockquote_open", "blockquote_close",
@@ -64,32 +63,6 @@ class Book(Protocol):
         ...
 
     def has(self, figure_id: str) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Typed:
-    """A number as it stands in a sentence."""
-
-    text: str
-    value: float
-    decimals: int
-    percent: bool
-
-    @property
-    def telling(self) -> bool:
-        """Whether it is long enough to be somebody's number and no chance (the 12 of a month)."""
-        return self.percent or self.decimals > 0 or self.value >= 100
-
-    def means(self, value: float, unit: Unit) -> bool:
-        """Whether it prints this value: to its own digits, without regard to sign, in the unit that it shows."""
-        shares = unit in ("fraction", "pp", "percentile")
-        if self.percent and not shares:
-            return False
-        if shares:
-            powers: tuple[int, ...] = (-2,) if self.percent or unit == "pp" else ()
-        else:
-            powers = (0, *_SCALED) if unit in ("USD", "CNY", "HKD", "shares") else (0,)
-        return any(abs(round(abs(value) / 10.0**p, self.decimals) - self.value) < 1e-9 for p in powers)
 
 
 @dataclass(frozen=True)
@@ -151,33 +124,6 @@ def check_prose(notes: Sequence[Note]) -> Iterator[tuple[Note, str, str, str]]:
         for locale, words in (getattr(note.fields, "quote", None) or {}).items():
             if re.search(r"<\s*[/!?]?\s*[A-Za-z]", words):
                 yield note, "quote", f"quote in {locale} holds HTML; write plain text", "note-html"
-
-
-class NotesBook:
-    """The numbers of all notes, before an edition gives them figures."""
-
-    def __init__(self, notes: Iterable[Note]) -> None:
-        self._found: dict[tuple[str, bool], tuple[str, float] | None] = {}
-        self._amounts: dict[str, tuple[Amount, ...]] = {
-            note.id: tuple(note.amount(name) for name in note.fields.measured()) for note in notes
-        }
-
-    def find(self, typed: Typed, own: str | None) -> tuple[str, float] | None:
-        mine = next((each.value for each in self._amounts.get(own or "", ()) if typed.means(each.value, each.unit)), None)
-        if mine is not None:
-            return str(own), mine
-        key = (typed.text, typed.percent)
-        if typed.telling and key not in self._found:
-            self._found[key] = next(((name, each.value) for name, amounts in self._amounts.items() for each in amounts
-                                     if typed.means(each.value, each.unit)), None)
-        return self._found.get(key)
-
-    def note(self, reference: str) -> str | None:
-        name = reference.split(".")[0].lower()
-        return name if name in self._amounts else None
-
-    def has(self, figure_id: str) -> bool:
-        return True
 
 
 class _Work:
@@ -281,6 +227,7 @@ class _Work:
         return ""
 
 
+@cache
 def _parser() -> MarkdownIt:
     """CommonMark in which HTML and odd links are seen as such, so that they can be refused by name."""
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": 12})

@@ -71,8 +71,9 @@ def multiples(ledger: Ledger) -> Iterator[Claim]:
     """Each multiple by itself, and with a discount where it names a comparator that the publisher rates too."""
     for note in ledger.of("pe_trailing", "pe_forward"):
         basis = note.kind.removeprefix("pe_")
-        own, _ = ledger.ends(note)
-        assert own is not None
+        stated, _ = ledger.ends(note)
+        assert stated is not None
+        own = _measured(ledger, note, stated)
         peer = ledger.peer(note)
         other = _multiple(ledger, note, peer, basis) if peer else None
         if other is not None:
@@ -85,11 +86,23 @@ def multiples(ledger: Ledger) -> Iterator[Claim]:
         )
 
 
+def _measured(ledger: Ledger, note: Note, stated: Figure) -> Figure:
+    """The edition's own figure of the same thing, where it has one: what can be measured is not taken from a note."""
+    own = ledger.market.get(f"{ledger.about(note)}.{note.kind}")
+    if own is None:
+        return stated
+    if abs(own.value / stated.value - 1) > TOLERANCE:
+        ledger.hold(note, "value", f"{shown(stated)} is stated, but ours is {shown(own)}; ours is published")
+    return own
+
+
 @builder
 def sizes(ledger: Ledger) -> Iterator[Claim]:
     """Assets of a fund, market value of a company."""
     for note in ledger.of("fund_size"):
-        size, _ = ledger.ends(note)
+        stated, _ = ledger.ends(note)
+        assert stated is not None
+        size = _measured(ledger, note, stated)
         yield ledger.claim(
             "note_valuation", note.id, [note], roles={"subject": ledger.about(note)}, slots={"size": size},
             facts={**alone(note), "measure": "size", "basis": "", "computed": False, "premium": False},

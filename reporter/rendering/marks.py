@@ -26,10 +26,10 @@ FIGURE_MARK = re.compile(r"\[\[figure:(?P<id>[^\]|]+)(?:\|(?P<style>[a-z]+))?\]\
 class Marks:
     """What one edition in one locale may print. It remembers which names have been introduced."""
 
-    def __init__(self, briefing: Briefing, language: Speech, *, freeze: bool) -> None:
+    def __init__(self, briefing: Briefing, language: Speech, *, freeze: bool, form: int | None = None) -> None:
         self._briefing = briefing
         self._language = language
-        self._freeze = freeze
+        self._form = 0 if freeze else form
         self._subjects = {subject.id: subject for subject in briefing.subjects}
         self._introduced: set[str] = set()
         self._passage: Passage | None = None
@@ -47,7 +47,8 @@ class Marks:
         extra = Markup(' data-claim="{}"').format(claim) if claim else Markup("")
         extra += Markup(' data-form="{}"').format(form) if form else Markup("")
         return Markup('<data class="figure" value="{}" data-figure="{}"{}>{}</data>').format(
-            repr(figure.value), figure.id, extra, text)
+            repr(figure.value), figure.id, extra, text
+        )
 
     def _view(self, view: FigureView, text: str, form: str | None = None) -> Markup:
         return self.data(view.figure, text, view.claim, form)
@@ -65,18 +66,35 @@ class Marks:
         if style == "bare":
             return number
         one = view.one and style == "long"
-        return number + self._language.numbers.unit({"long": "pp", "short": "pp_short", "gap": "pp_gap"}[style] + ("_one" if one else ""))
+        return number + self._language.numbers.unit(
+            {"long": "pp", "short": "pp_short", "gap": "pp_gap"}[style] + ("_one" if one else "")
+        )
 
-    def signed_points(self, view: FigureView) -> Markup:
+    def signed_points(self, view: FigureView, style: str = "long") -> Markup:
+        """A difference with its sign; `bare` leaves the unit to the sentence, `short` takes its short word."""
         figure = view.figure
         text = self._language.numbers.sign(figure) + self._language.numbers.magnitude(figure)
-        return self._view(view, text, "signed") + self._language.numbers.unit("pp")
+        unit = "" if style == "bare" else self._language.numbers.unit("pp_short" if style == "short" else "pp")
+        return self._view(view, text, "signed") + unit
+
+    def fraction(self, view: FigureView) -> Markup:
+        """A share as a plain fraction where it is near one (近四分之一, more than a third), else in percent."""
+        value = abs(view.figure.value)
+        rules = self._language.settings["fractions"]
+        nominal, words = min(rules["table"], key=lambda row: abs(row[0] - value))
+        if abs(value - nominal) > 0.055 * nominal:
+            return self.percent(view)
+        near = rules["nearly"] if value < nominal - 0.0005 else rules["over"] if value > nominal + 0.0005 else ""
+        return escape(near) + self._view(view, words, "word")
 
     def level(self, view: FigureView) -> Markup:
         """A price or index level with its unit."""
         before, digits, after = self._language.numbers.level(view.figure)
-        return Markup(escape(before)) + self._view(view, digits) + escape(after) if not before else (
-            self._view(view, before + digits) + escape(after))
+        return (
+            Markup(escape(before)) + self._view(view, digits) + escape(after)
+            if not before
+            else (self._view(view, before + digits) + escape(after))
+        )
 
     def bare(self, view: FigureView) -> Markup:
         """Digits without sign or unit."""
@@ -106,15 +124,37 @@ class Marks:
         number, word = self._language.numbers.scaled(view.figure)
         return self._view(view, number + word, "scaled")
 
+    def money(self, view: FigureView) -> Markup:
+        """A large sum in the locale's scale with its currency: 786亿美元, $78.6 billion."""
+        before, _, after = self._language.numbers.level(view.figure)
+        number, word = self._language.numbers.scaled(view.figure)
+        return self._view(view, before + number + word, "scaled") + escape(after)
+
     def styled(self, figure: Figure, style: str = "auto") -> Markup:
         """For tables and headers: changes signed, levels with their unit, counts plain."""
         numbers = self._language.numbers
         view = FigureView(figure)
         if style == "auto":
-            style = {"fraction": "signed", "pp": "points", "bp": "bp", "percentile": "percent", "ratio": "bare", "count": "bare",
-                     "sessions": "bare", "days": "bare", "shares": "scaled"}.get(figure.unit, "level")
-            if figure.unit == "fraction" and figure.metric in ("close_level", "daily_vol", "range_position", "policy_rate_level"):
+            style = {
+                "fraction": "signed",
+                "pp": "points",
+                "bp": "bp",
+                "percentile": "percent",
+                "ratio": "bare",
+                "count": "bare",
+                "sessions": "bare",
+                "days": "bare",
+                "shares": "scaled",
+            }.get(figure.unit, "level")
+            if figure.unit == "fraction" and figure.metric in (
+                "close_level",
+                "daily_vol",
+                "range_position",
+                "policy_rate_level",
+            ):
                 style = "percent"
+        if style == "level" and figure.decimals < 0:
+            return self.money(view)
         if style == "signed":
             return self.signed_percent(view)
         if style == "points":
@@ -149,7 +189,8 @@ class Marks:
         subject = self._subjects.get(subject_id)
         symbol = subject.symbol if subject is not None else subject_id
         return Markup('<span class="name" data-subject="{}">{}</span>').format(
-            subject_id, self._language.names.with_fallback(subject_id, symbol, form))
+            subject_id, self._language.names.with_fallback(subject_id, symbol, form)
+        )
 
     def term(self, key: str, form: str = "full") -> Markup:
         """A fixed term, whose digits are part of its name: 20日均线."""
@@ -167,7 +208,9 @@ class Marks:
     def moves(self, views: Sequence[FigureView], verbs: str = "plain") -> Markup:
         """Each subject with its move, in words: 微软上涨3.28%、亚马逊上涨2.06%."""
         space = str(self._language.settings["lists"]["space"])
-        return self.listed((self.name(v.subject) + space + self.verb(v, verbs) + space + self.percent(v) for v in views), "clause")
+        return self.listed(
+            (self.name(v.subject) + space + self.verb(v, verbs) + space + self.percent(v) for v in views), "clause"
+        )
 
     def roster(self, views: Sequence[FigureView]) -> Markup:
         """Each subject with its signed move in brackets: 材料（+0.91%）."""
@@ -195,7 +238,10 @@ class Marks:
     def words(self, view: ClaimView) -> Markup:
         """An editor's own words in this locale: HTML that the notes room has made safe."""
         text = view[f"text_{self._language.tag}"]
-        html = FIGURE_MARK.sub(self._marked, str(text or "")).strip()
+        html = FIGURE_MARK.sub(self._marked, str(text or ""))
+        html = re.sub(r"\[\[name:([^\]]+)\]\]", lambda m: str(self.name(m[1])), html)
+        html = re.sub(r"\[\[term:([^\]]+)\]\]", lambda m: str(self.term(m[1])), html)
+        html = re.sub(r"\[\[date:([^\]]+)\]\]", lambda m: str(self.date(m[1])), html).strip()
         # a passage is one paragraph: an editor's several become lines of it
         html = html.removeprefix("<p>").removesuffix("</p>")
         return Markup(re.sub(r"</p>\s*<p>", "<br>", html))
@@ -210,7 +256,7 @@ class Marks:
     def quote(self, view: ClaimView) -> Markup:
         """A quotation in this locale's rendering, word for word."""
         text = view[f"quote_{self._language.tag}"]
-        return Markup('<q class="quote">{}{}{}</q>').format(*self._quoted(str(text))) if text else Markup("")
+        return Markup('<span class="quote">{}{}{}</span>').format(*self._quoted(str(text))) if text else Markup("")
 
     def _quoted(self, text: str) -> tuple[str, str, str]:
         left, right = self._language.settings["lists"]["quotes"]
@@ -221,7 +267,8 @@ class Marks:
         numbers: set[int] = set()
         for view in views:
             claims: Sequence[ClaimView | FigureView] = (
-                view.claims if isinstance(view, PassageView) else (view,) if view is not None else ())
+                view.claims if isinstance(view, PassageView) else (view,) if view is not None else ()
+            )
             for claim in claims:
                 numbers.update(claim.sources)
         lead = Markup(escape(str(self._language.settings["lists"]["before_citation"])))
@@ -230,8 +277,10 @@ class Marks:
 
     def vary(self, slot: str, forms: int) -> int:
         """Which of `forms` wordings to take: neighbouring sessions differ, and the same input gives the same form."""
-        if self._freeze or forms < 2:
+        if forms < 2:
             return 0
+        if self._form is not None:
+            return self._form % forms
         seed = f"{self._briefing.desk}|{self._language.tag}|{self._passage.move if self._passage else ''}|{slot}"
         offset = int.from_bytes(hashlib.sha256(seed.encode()).digest()[:4], "big")
         day = self._briefing.session
@@ -240,12 +289,39 @@ class Marks:
 
     def filters(self) -> dict[str, Filter]:
         return {
-            "pct": self.percent, "spct": self.signed_percent, "pp": self.points, "spp": self.signed_points, "level": self.level,
-            "n": self.bare, "bp": self.basis_points, "word": self.word, "nth": self.nth, "tenths": self.tenths, "times": self.times,
-            "scaled": self.scaled, "verb": self.verb, "plain": self.plain_verb, "plural": self.plural, "name": self.name,
-            "moves": self.moves, "roster": self.roster, "subjects": self.subjects, "day": self.date, "listed": self.listed,
-            "words": self.words, "quote": self.quote,
+            "pct": self.percent,
+            "spct": self.signed_percent,
+            "pp": self.points,
+            "spp": self.signed_points,
+            "fraction": self.fraction,
+            "level": self.level,
+            "n": self.bare,
+            "bp": self.basis_points,
+            "word": self.word,
+            "nth": self.nth,
+            "tenths": self.tenths,
+            "times": self.times,
+            "scaled": self.scaled,
+            "money": self.money,
+            "verb": self.verb,
+            "plain": self.plain_verb,
+            "plural": self.plural,
+            "name": self.name,
+            "moves": self.moves,
+            "roster": self.roster,
+            "subjects": self.subjects,
+            "day": self.date,
+            "listed": self.listed,
+            "words": self.words,
+            "quote": self.quote,
         }
 
     def globals(self) -> dict[str, Filter]:
-        return {"cite": self.cite, "named": self.named, "term": self.term, "vary": self.vary, "name": self.name, "label": self._language.t}
+        return {
+            "cite": self.cite,
+            "named": self.named,
+            "term": self.term,
+            "vary": self.vary,
+            "name": self.name,
+            "label": self._language.t,
+        }

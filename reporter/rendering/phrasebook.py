@@ -32,12 +32,21 @@ def tidy(language: Speech, html: str) -> Markup:
 class Phrasebook:
     """The words of one edition in one locale. Passages must be asked for in reading order: first mentions carry the gloss."""
 
-    def __init__(self, briefing: Briefing, language: Speech, folders: Sequence[Path], *, freeze: bool = False) -> None:
+    def __init__(
+        self,
+        briefing: Briefing,
+        language: Speech,
+        folders: Sequence[Path],
+        *,
+        freeze: bool = False,
+        form: int | None = None,
+    ) -> None:
+        """`form` takes that wording wherever phrases vary; `freeze` the first."""
         self.briefing = briefing
         self.language = language
         self._figures = {figure.id: figure for figure in briefing.figures}
         self._claims = {claim.id: ClaimView(claim, self._figures) for claim in briefing.claims}
-        self.marks = Marks(briefing, language, freeze=freeze)
+        self.marks = Marks(briefing, language, freeze=freeze, form=form)
         self._env = environment(folders)
         self._env.filters.update(self.marks.filters())
         self._env.globals.update(self.marks.globals())
@@ -52,7 +61,9 @@ class Phrasebook:
                 except TemplateError as error:
                     line = getattr(error, "lineno", None)
                     problem = Problem(str(path), str(error), "phrase-syntax", line)
-                    raise ConfigError("A phrase file cannot be read; mend the line that is named.", [problem]) from error
+                    raise ConfigError(
+                        "A phrase file cannot be read; mend the line that is named.", [problem]
+                    ) from error
                 for name, macro in vars(module).items():
                     if name.startswith(("title_", "heading_", "passage_")):
                         macros[name] = (str(path), macro)
@@ -64,7 +75,9 @@ class Phrasebook:
 
     def _say(self, name: str, passage: Passage) -> Markup:
         if name not in self._macros:
-            raise ConfigError(f"The locale {self.language.tag} has no phrase {name!r}; add the macro to its phrases folder.")
+            raise ConfigError(
+                f"The locale {self.language.tag} has no phrase {name!r}; add the macro to its phrases folder."
+            )
         path, macro = self._macros[name]
         self.marks.begin(passage)
         try:

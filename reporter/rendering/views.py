@@ -79,8 +79,15 @@ class FigureView:
         if self.figure.history is None or self.figure.history.percentile is None:
             return "unknown"
         share = self.figure.history.percentile
-        return "high" if share >= 0.9 else "raised" if share >= 0.7 else "low" if share <= 0.1 else (
-            "subdued" if share <= 0.3 else "middling")
+        return (
+            "high"
+            if share >= 0.9
+            else "raised"
+            if share >= 0.7
+            else "low"
+            if share <= 0.1
+            else ("subdued" if share <= 0.3 else "middling")
+        )
 
     @property
     def rare(self) -> bool:
@@ -89,6 +96,10 @@ class FigureView:
 
 
 Value = FigureView | tuple[FigureView, ...] | str | tuple[str, ...] | bool | int | float | None
+
+
+def _in_words(name: str) -> bool:
+    return name.startswith(("text_", "quote_")) and name != "quote_language"
 
 
 class ClaimView:
@@ -114,11 +125,14 @@ class ClaimView:
 
     def __getattr__(self, name: str) -> Value:
         try:
-            return self._values[name]
+            return self[name]
         except KeyError:
             raise AttributeError(f"a claim of kind {self.kind!r} has no {name!r}") from None
 
     def __getitem__(self, name: str) -> Value:
+        """A slot, role or fact. A kind that carries words may carry them in any locale, and lacks them in most."""
+        if name not in self._values and _in_words(name) and any(map(_in_words, self._values)):
+            return None
         return self._values[name]
 
 

@@ -30,7 +30,7 @@ APPLE: dict[str, Any] = {
         "canonicalUrl": {"url": "https://example.org/a"}}}],
 }
 SPY: dict[str, Any] = {
-    "symbol": "SPY", "total_assets": 7.1e11, "trailing_pe": 27.31,
+    "symbol": "SPY", "pe_trailing": 27.31, "fund_size": 7.1e11,
     "top_holdings": {"Name": {"NVDA": "NVIDIA Corp", "AAPL": "Apple Inc"},
                      "Holding Percent": {"NVDA": 0.0781, "AAPL": 0.0655}},
 }
@@ -39,7 +39,7 @@ SPY: dict[str, Any] = {
 def test_every_part_becomes_a_note_with_its_source(figures: Figures) -> None:
     notes = notes_from_fundamentals({"aapl": APPLE, "spy": SPY}, NOW)
     assert {note.kind for note in notes.claims} == {
-        "price_target", "eps_forecast", "event", "provenance", "concentration_share", "fund_size", "pe_trailing"}
+        "price_target", "eps_forecast", "event", "provenance", "concentration_share"}
     result = apply_notes(notes, figures, SESSION, NOW)
     by_id = {figure.id: figure for figure in result.figures}
     target = by_id["aapl.price_target.yahoo-aapl-price_target"]
@@ -63,10 +63,16 @@ def test_every_part_becomes_a_note_with_its_source(figures: Figures) -> None:
     {"calendar": {"Earnings Date": [date(2025, 10, 30)]}}, {"news": [{"content": {"title": ""}}, "odd", {}]},
     {"news": [{"content": {"title": "<script>", "pubDate": "2026-01-23", "provider": {"displayName": "P"}}}]},
     {"news": [{"content": {"title": "Later", "pubDate": "2026-01-29", "provider": {"displayName": "P"}}}]},
-    {"news": None, "calendar": None, "top_holdings": None, "total_assets": "n/a", "trailing_pe": -3.0},
+    {"news": None, "calendar": None, "top_holdings": None, "top10_weight": "n/a", "growth_estimates": None},
 ])
 def test_what_a_provider_lacks_makes_no_note(entry: dict[str, Any]) -> None:
     assert notes_from_fundamentals({"aapl": {"symbol": "AAPL", **entry}}, NOW).claims == ()
+
+
+def test_the_weight_of_the_ten_largest_will_do(figures: Figures) -> None:
+    notes = notes_from_fundamentals({"spy": {"symbol": "SPY", "top10_weight": 0.3912}}, NOW)
+    values = {f.id.rsplit(".", 1)[-1]: f.value for f in apply_notes(notes, figures, SESSION, NOW).figures}
+    assert values == {"yahoo-spy-concentration_share": pytest.approx(0.3912), "top": 10}
 
 
 def test_what_was_retrieved_later_is_no_part_of_an_earlier_edition(figures: Figures) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from reporter.notes import NotesResult
+from reporter.model import Figures
+from reporter.notes import NotesResult, apply_notes
 
 Meet = Callable[..., NotesResult]
 TWO = """\
@@ -53,6 +55,15 @@ def test_a_multiple_with_a_comparator_becomes_a_discount(meet: Meet, value: Call
                   + "- {id: x, source: b, kind: provenance, subject: rut}\n", TWO)
     claim = next(c for c in result.claims if c.id == "note_valuation.small")
     assert claim.facts["measure"] == "discount" and value(result, claim, "discount") == pytest.approx(0.25)
+
+
+def test_what_the_edition_measures_is_not_taken_from_a_note(good: Callable, figures: Figures) -> None:
+    notes = good("- {id: n, source: house, kind: pe_trailing, subject: iwm, value: 19.85, unit: times}\n")
+    own = figures.with_more([figures["rut.close_level.1d"].model_copy(
+        update={"id": "iwm.pe_trailing", "metric": "pe_trailing", "subject": "iwm", "value": 18.2, "unit": "ratio"})])
+    result = apply_notes(notes, own, date(2026, 1, 23))
+    assert result.claims[0].slots["multiple"] == "iwm.pe_trailing" and not result.figures
+    assert "19.85 ratio is stated, but ours is 18.20 ratio" in result.held[0].message
 
 
 def test_a_size_keeps_its_printed_precision(meet: Meet) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from reporter.notes import Notes, NotesResult
-from reporter.notes.prose import Typed, render
+from reporter.notes.prose import render
+from reporter.notes.typed_numbers import Typed
 
 
 class Shelf:

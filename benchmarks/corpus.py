@@ -1,0 +1,296 @@
+"""Every session of a span through insights, narrative and phrases, in every language: does the prose hold?
+
+    python benchmarks/corpus.py --data csv:PATH --from 2018-01-01 --to 2025-12-31 [--desk D] [--locale L]...
+        [--workers 2] [--minutes M] [--verify-every N] [--report FILE.md] [--json FILE.json]
+
+Looks for crashes, empty sections, faults that a proof-reader would see, passages whose languages tell other figures,
+and, on every Nth session, whatever `reporter verify` finds on the page. Counts themes, moves, sentence patterns,
+their repetition from one edition to the next, lengths, and paragraphs that hold a figure and a reading. With
+`--minutes` it stops in time: blocks of consecutive sessions are taken from all over the span, so that what was done
+is a fair sample of it. Ends with 1 where something is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from corpus_report import as_text, tally
+
+from reporter.data.calendar import open_calendar
+from reporter.data.loading import Session, assemble
+from reporter.data.provider import PROVIDERS, Request, parse_spec
+from reporter.desk_files import load_desk
+from reporter.gathering import moment, without_contracts
+from reporter.insights import choose_theme, find
+from reporter.language import Language
+from reporter.metrics import measure, since_previous
+from reporter.model import Briefing
+from reporter.model.market import Market
+from reporter.narrative import compose
+from reporter.pipeline import words
+from reporter.rendering.page import render
+from reporter.rendering.phrasebook import Phrasebook
+from reporter.rendering.proofreading import figures_of, proofread, shape_of
+from reporter.request import BuildRequest
+from reporter.verification import verify
+
+BLOCK = 21
+"""Consecutive sessions that one task takes; an edition is compared with the one before it."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What every task needs; nothing in it is heavy."""
+
+    desk: str
+    data: str
+    last: date
+    locales: tuple[str, ...]
+    verify_every: int
+
+    def request(self) -> BuildRequest:
+        now = datetime.combine(self.last + timedelta(days=3), datetime.min.time(), UTC)
+        return BuildRequest.from_settings(Path(tempfile.gettempdir()), now=now, desk=self.desk, data=self.data,
+                                          on=self.last, locales=self.locales)
+
+
+@dataclass
+class Said:
+    """One paragraph in one language."""
+
+    section: str
+    move: str
+    heading: str | None
+    length: int
+    figures: int
+    reading: bool
+    shapes: list[str]
+
+
+@dataclass
+class Outcome:
+    """One session: its story, what was said, what is wrong."""
+
+    session: date
+    theme: str = ""
+    day: tuple[float, float] = (0.0, 0.0)
+    titles: dict[str, str] = field(default_factory=dict)
+    said: dict[str, list[Said]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    verified: bool = False
+
+
+class Desk:
+    """Prices read once in a process, and the markets of its sessions."""
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.request = job, job.request()
+        name, location = parse_spec(self.request.data)
+        self.file = load_desk(job.desk, self.request.project)
+        desk = self._on(job.last)
+        self.calendar = open_calendar(desk.calendar, self.request.now.date())
+        own = {subject.symbol: subject for subject in desk.subjects if subject.symbol}
+        last = self.calendar.on_or_before(job.last)
+        self.prices = PROVIDERS[name]().fetch(Request(
+            symbols=tuple(own), kinds={symbol: subject.kind for symbol, subject in own.items()}, calendar=self.calendar,
+            session=last, completed=last, now=self.request.now, location=location, store_path=None,
+            zones={symbol: self.calendar.zone for symbol, subject in own.items() if subject.calendar == desk.calendar}))
+        roots = self.request.project.folders("locales")
+        self.languages = [Language.load(tag, roots) for tag in job.locales]
+
+    def _on(self, day: date) -> Any:
+        return self.file.desk(self.job.desk, day, locales=self.job.locales, usual_locales=self.job.locales,
+                              publish_prices="none")
+
+    def sessions(self, first: date, last: date) -> list[date]:
+        return [day.date() for day in self.calendar.between(first, last)]
+
+    def briefing(self, day: date, before: Briefing | None) -> tuple[Briefing, Market]:
+        """What the pipeline makes of a session, notes apart."""
+        desk, market = without_contracts(
+            desk := self._on(day), assemble(desk, self.prices, self.calendar, Session(day, day), day, None))
+        figures = measure(market, desk)
+        if before is not None:
+            figures = since_previous(market, desk, before, figures)
+        claims = find(figures, desk)
+        theme = choose_theme(claims, figures)
+        return compose(claims, figures, desk, market, moment(self.request, desk, market, theme.name, ())), market
+
+
+_desk: list[Desk] = []
+"""This process's own, filled by `start`."""
+
+
+def start(job: Job) -> None:
+    warnings.simplefilter("ignore")
+    _desk.append(Desk(job))
+
+
+def block(days: Sequence[date], before: date | None) -> list[Outcome]:
+    """Consecutive sessions; the one before the first is made too, since the first may speak of it."""
+    desk, earlier, outcomes = _desk[0], None, []
+    for day in ([before] if before else []) + list(days):
+        outcome = Outcome(day)
+        try:
+            earlier, _ = desk.briefing(day, earlier)
+            if day != before:
+                told(desk, earlier, outcome)
+        except Exception:
+            earlier = None
+            outcome.faults.append("crash: " + traceback.format_exc(limit=-3))
+        if day != before:
+            outcomes.append(outcome)
+    return outcomes
+
+
+def told(desk: Desk, briefing: Briefing, outcome: Outcome) -> None:
+    """Everything that the edition says, language by language, and what is wrong with it."""
+    outcome.theme = briefing.theme
+    changes = {f.id: f.value for f in briefing.figures if f.metric == "day_change"}
+    lead = [subject.id for subject in briefing.subjects[:2]]
+    outcome.day = (changes.get(f"{lead[0]}.day_change.1d", 0.0), changes.get(f"{lead[1]}.day_change.1d", 0.0))
+    outcome.faults += [f"empty section: {s.id}" for s in briefing.sections if not s.passages]
+    printed: dict[tuple[str, str], dict[str, Any]] = {}
+    for language in desk.languages:
+        book = words(briefing, language, desk.request)
+        outcome.said[language.tag] = []
+        for where, text, sentences, said in _texts(book, briefing):
+            found = proofread(text, str(language.settings["typography"]), sentences=sentences)
+            outcome.faults += [f"{language.tag} {'/'.join(where)}: {fault}" for fault in found]
+            printed.setdefault(where, {})[language.tag] = figures_of(text)
+            if said is not None:
+                outcome.said[language.tag].append(said)
+            elif where[1] == "title":
+                outcome.titles[language.tag] = book.language.typography(text)
+    for where, each in printed.items():
+        one = each[desk.languages[0].tag]
+        for tag, other in each.items():
+            if set(one) != set(other):
+                outcome.faults.append(f"parity {'/'.join(where)}: {tag} {sorted(set(one) ^ set(other))}")
+    if desk.job.verify_every and briefing.session.toordinal() % desk.job.verify_every == 0:
+        outcome.verified = True
+        outcome.faults += _verified(desk, briefing)
+
+
+def _texts(book: Phrasebook, briefing: Briefing) -> Iterator[tuple[tuple[str, str], str, bool, Said | None]]:
+    """Title, headings and paragraphs in reading order."""
+    yield ("title", "title"), str(book.title()), False, None
+    for section in briefing.sections:
+        for passage in section.passages:
+            heading = book.heading(passage)
+            if heading is not None:
+                yield (section.id, f"heading {passage.id}"), str(heading), False, None
+            text = str(book.passage(passage))
+            shapes = shape_of(text)
+            yield (section.id, passage.id), text, True, Said(
+                section.id, passage.move, str(heading) if heading is not None else None, _length(text, book),
+                sum(figures_of(text).values()), _reads(shapes), shapes)
+
+
+def _length(html: str, book: Phrasebook) -> int:
+    """Characters of Chinese, words of anything else."""
+    plain = "".join(piece for piece in _untagged(html))
+    return len(plain.replace(" ", "")) if book.language.settings["typography"] == "chinese" else len(plain.split())
+
+
+def _untagged(html: str) -> Iterator[str]:
+    inside = False
+    for char in html:
+        inside = char == "<" or (inside and char != ">")
+        if not inside and char != ">":
+            yield char
+
+
+def _reads(shapes: Sequence[str]) -> bool:
+    """Whether some clause says something in words alone: what the numbers come to."""
+    for shape in shapes:
+        clause = shape.replace("，", "\n").replace("；", "\n").replace("：", "\n").replace(";", "\n").replace(",", "\n")
+        for part in clause.split("\n"):
+            size = len(part) if any("\u4e00" <= c <= "\u9fff" for c in part) else len(part.split()) * 2
+            if "#" not in part and size >= 8:
+                return True
+    return False
+
+
+def _verified(desk: Desk, briefing: Briefing) -> list[str]:
+    """What `reporter verify` finds on the pages, prices apart."""
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "briefing.json").write_text(briefing.model_dump_json(by_alias=True), encoding="utf-8")
+        templates = desk.request.project.folders("templates")[::-1]
+        found = []
+        for language in desk.languages:
+            path = Path(folder) / f"{language.tag}.html"
+            path.write_text(render(briefing, words(briefing, language, desk.request), templates).html, encoding="utf-8")
+            found += [f"verify {language.tag}: {f.rule}: {f.message} in {f.sentence[:120]!r}"
+                      for f in verify(path).findings]
+        return found
+
+
+def spread(blocks: Sequence[Any]) -> list[Any]:
+    """The blocks in an order whose every beginning is spread over the whole: 0, 1/2, 1/4, 3/4, 1/8 …"""
+    size = max(len(blocks) - 1, 1).bit_length()
+    return [blocks[i] for n in range(1 << size) if (i := int(f"{n:0{size}b}"[::-1], 2)) < len(blocks)]
+
+
+def run(job: Job, first: date, workers: int, minutes: float | None) -> tuple[list[Outcome], int]:
+    """Outcomes in order of session, and how many sessions the span has."""
+    began = time.monotonic()
+    days = Desk(job).sessions(first, job.last)
+    blocks = spread([(days[i:i + BLOCK], days[i - 1] if i else None) for i in range(0, len(days), BLOCK)])
+    outcomes: list[Outcome] = []
+    with ProcessPoolExecutor(workers, initializer=start, initargs=(job,)) as pool:
+        waiting = {pool.submit(block, *each) for each in blocks}
+        for number, done in enumerate(as_completed(waiting), 1):
+            if done.cancelled():
+                continue
+            outcomes += done.result()
+            spent = time.monotonic() - began
+            print(f"\r{len(outcomes)} of {len(days)} sessions, {number} of {len(blocks)} blocks, {spent:.0f} s",
+                  end="", file=sys.stderr, flush=True)
+            if minutes is not None and spent > minutes * 60:
+                for each in waiting:
+                    each.cancel()
+    print(file=sys.stderr)
+    return sorted(outcomes, key=lambda outcome: outcome.session), len(days)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", required=True, help="csv:PATH")
+    parser.add_argument("--desk", default="us-small-caps")
+    parser.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
+    parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
+    parser.add_argument("--locale", action="append", dest="locales")
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--minutes", type=float)
+    parser.add_argument("--verify-every", type=int, default=0, metavar="N", help="verify pages of one in N days")
+    parser.add_argument("--report", type=Path)
+    parser.add_argument("--json", type=Path)
+    arguments = parser.parse_args()
+    job = Job(arguments.desk, arguments.data, arguments.last, tuple(arguments.locales or ("zh_CN", "en")),
+              arguments.verify_every)
+    outcomes, planned = run(job, arguments.first, arguments.workers, arguments.minutes)
+    result = tally(outcomes, planned)
+    text = as_text(result, f"{arguments.first} to {arguments.last}, desk {arguments.desk}")
+    print(text)
+    if arguments.report:
+        arguments.report.write_text(text, encoding="utf-8")
+    if arguments.json:
+        arguments.json.write_text(json.dumps(result, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    return 1 if result["faults"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

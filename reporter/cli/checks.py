@@ -1,0 +1,153 @@
+"""What `reporter check` looks at: everything that people write, and whether its parts fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from reporter.desk_files import desk_problems, find_desks, load_desk
+from reporter.errors import ConfigError, Problem
+from reporter.insights.themes import THEMES
+from reporter.language import Language
+from reporter.model import Briefing
+from reporter.narrative.moves import MOVES
+from reporter.notes import load_notes
+from reporter.project import Project
+from reporter.rendering.checking import phrase_names, template_problems
+from reporter.settings import Settings, load_settings
+from reporter.toml import read
+
+
+def everything(project: Project, now: datetime) -> list[Problem]:
+    """Every mistake of a project and of what it overrides at a moment, in order of file and line."""
+    found = [
+        *_settings(project),
+        *_desks(project),
+        *template_problems(project.folders("templates")),
+        *_locales(project),
+        *_notes(project, now),
+    ]
+    return sorted(
+        set(found), key=lambda problem: (problem.path, problem.line or 0, problem.column or 0, problem.message)
+    )
+
+
+def _of(error: ConfigError, path: Path, rule: str) -> Iterable[Problem]:
+    """The problems of an error, or the error itself where it is one sentence."""
+    return error.problems or (Problem(str(path), error.message, rule),)
+
+
+def _settings(project: Project) -> Iterator[Problem]:
+    """Mistakes of reporter.toml, and a desk in it that there is not."""
+    try:
+        settings = load_settings(project)
+    except ConfigError as error:
+        yield from error.problems
+        return
+    if settings.desk not in find_desks(project):
+        path = project.settings_file or project.root
+        yield Problem(
+            str(path), f"there is no desk {settings.desk!r}; add it to desks/ or name another", "settings-desk"
+        )
+
+
+def _notes(project: Project, now: datetime) -> Iterator[Problem]:
+    """Mistakes of the project's research notes."""
+    folder = project.path(_settings_or_defaults(project).notes)
+    if project.settings_file is not None and folder.is_dir():
+        yield from load_notes(folder, now).problems
+
+
+def _desks(project: Project) -> Iterator[Problem]:
+    for path in find_desks(project).values():
+        try:
+            yield from desk_problems(read(path, "desk-toml"))
+        except ConfigError as error:
+            yield from _of(error, path, "desk-toml")
+
+
+def _tags(project: Project) -> tuple[str, ...]:
+    """Every locale that there is, and every one that the settings ask for."""
+    there = {path.parent.name for root in project.folders("locales") for path in root.glob("*/locale.toml")}
+    return tuple(sorted(there | set(_settings_or_defaults(project).locales)))
+
+
+def _settings_or_defaults(project: Project) -> Settings:
+    """The settings, or the defaults where the file has mistakes: the other checks go on."""
+    try:
+        return load_settings(project)
+    except ConfigError:
+        return Settings()
+
+
+def _locales(project: Project) -> Iterator[Problem]:
+    """Each locale by itself, then their labels side by side."""
+    roots = project.folders("locales")
+    labels: dict[str, dict[str, str]] = {}
+    for tag in _tags(project):
+        try:
+            language = Language.load(tag, roots)
+            labels[tag] = dict(language.catalogue)
+            yield from _names(language, project, roots[0])
+            yield from _phrases(language, roots)
+        except ConfigError as error:
+            yield from _of(error, roots[-1] / tag, "locale")
+    yield from _label_problems(labels, roots[0])
+
+
+def _names(language: Language, project: Project, root: Path) -> Iterator[Problem]:
+    """Subjects of desks that the locale has no name for: their symbols stand in, which a reader may not know."""
+    path = root / language.tag / "names.toml"
+    for name in find_desks(project):
+        try:
+            subjects = load_desk(name, project).subjects
+        except ConfigError:
+            continue
+        for subject in sorted(set(subjects) - {each for each in subjects if each in language.names}):
+            message = f"there is no name for {subject} of the desk {name}; its symbol stands in"
+            yield Problem(str(path), message, "name-missing", severity="warning")
+
+
+def _phrases(language: Language, roots: Iterable[Path]) -> Iterator[Problem]:
+    """Phrase files that cannot be read, and themes and moves that the locale cannot say."""
+    folders = [root / language.tag / "phrases" for root in reversed(tuple(roots))]
+    names, problems = phrase_names(_nothing(), language, [folder for folder in folders if folder.is_dir()])
+    yield from problems
+    if problems:
+        return
+    needed = [*(f"title_{theme}" for theme in THEMES), *(f"passage_{move.name}" for move in MOVES)]
+    needed += [f"heading_{move.name}" for move in MOVES if move.heading]
+    for name in sorted(set(needed) - names):
+        yield Problem(
+            str(folders[-1]), f"the locale {language.tag} has no phrase {name}; write the macro", "phrase-missing"
+        )
+
+
+def _label_problems(labels: dict[str, dict[str, str]], root: Path) -> Iterator[Problem]:
+    """Labels that one locale has and another lacks, or that hold different placeholders."""
+    import string
+
+    def placeholders(text: str) -> set[str]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+    every = sorted({key for known in labels.values() for key in known})
+    for tag, known in labels.items():
+        path = str(root / tag / "LC_MESSAGES" / "reporter.po")
+        for key in every:
+            there = next(other for other in labels if key in labels[other])
+            if key not in known:
+                # Singulars are a matter of the language.
+                if not key.endswith(".one"):
+                    yield Problem(path, f"the label {key!r} of {there} is missing", "label-missing")
+            elif placeholders(known[key]) != placeholders(labels[there][key]):
+                yield Problem(path, f"the label {key!r} has other placeholders than in {there}", "label-placeholders")
+
+
+def _nothing() -> Briefing:
+    """A briefing that says nothing: enough to read phrases with."""
+    moment = datetime(2000, 1, 3, tzinfo=UTC)
+    return Briefing(
+        desk="check", session=date(2000, 1, 3), as_of=moment, generated_at=moment, theme="quiet", sentiment="neutral",
+        market="us_equities", subjects=(), figures=(), claims=(), sections=(), sources=(),
+    )  # fmt: skip

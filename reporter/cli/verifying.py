@@ -1,0 +1,27 @@
+"""`reporter verify`: what was published, read again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from reporter.cli.arguments import ANY_PATH
+
+
+@click.command()
+@click.argument("path", metavar="FILE|EDITION", type=ANY_PATH)
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
+def verify(context: click.Context, path: Path, as_json: bool) -> None:
+    """Read an edition again, report what fails.
+
+    Takes a page, a PDF or the folder of an edition.
+    """
+    from reporter.project import packaged
+    from reporter.verification import verify as read_again
+
+    report = read_again(path, packaged("locales"))
+    click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else report.as_text())
+    context.exit(report.exit_code)

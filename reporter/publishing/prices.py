@@ -1,0 +1,85 @@
+"""`prices.csv`: the observations that an edition's figures name as their inputs, and no others."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import repeat
+
+import pandas as pd
+
+from reporter.model import Briefing, Figure
+from reporter.model.market import FIELDS, Market
+
+HEADER = ("date", "symbol", *FIELDS)
+
+
+def prices_csv(briefing: Briefing, market: Market) -> str:
+    """Rows by symbol and date; a field is filled only where a figure uses it. Yields are in percent, as quoted."""
+    ids = {subject.symbol: subject.id for subject in market.subjects.values() if subject.symbol}
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(HEADER)
+    for symbol, fields in sorted(_spans(briefing.figures).items()):
+        subject = ids.get(symbol)
+        bars = market.bars.get(subject) if subject is not None else None
+        if subject is None or bars is None:
+            continue
+        scale = 100.0 if market.subjects[subject].kind == "yield" else 1.0
+        used = _used(bars, fields)
+        days = pd.DatetimeIndex(used.index).strftime("%Y-%m-%d")
+        scales = {field: 1.0 if field == "volume" else scale for field in FIELDS}
+        columns = [[_text(value, scales[field]) for value in used[field].tolist()] for field in FIELDS]
+        writer.writerows(zip(days, repeat(symbol), *columns, strict=False))
+    return text.getvalue()
+
+
+def empty_csv() -> str:
+    """Only the header, where the settings say that no price may be published."""
+    return ",".join(HEADER) + "\n"
+
+
+def _spans(figures: Iterable[Figure]) -> Mapping[str, Mapping[str, list[tuple[date, date]]]]:
+    """symbol → field → first and last session of every span that an input names."""
+    spans: dict[str, dict[str, list[tuple[date, date]]]] = {}
+    for figure in figures:
+        for one in figure.inputs:
+            if one.symbol is None or one.field is None or one.session is None:
+                continue
+            first = one.start if one.start is not None else one.session
+            spans.setdefault(one.symbol, {}).setdefault(one.field, []).append((first, one.session))
+    return spans
+
+
+def _used(bars: pd.DataFrame, fields: Mapping[str, list[tuple[date, date]]]) -> pd.DataFrame:
+    """The bars with everything blanked that no span covers, without rows that are left empty."""
+    kept = pd.DataFrame(float("nan"), index=bars.index, columns=list(FIELDS))
+    for field, spans in fields.items():
+        if field not in FIELDS:
+            continue
+        for first, last in _joined(spans):
+            within = slice(pd.Timestamp(first), pd.Timestamp(last))
+            kept.loc[within, field] = bars.loc[within, field]
+    return kept.dropna(how="all")
+
+
+def _joined(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Overlapping spans as one, so that a long history is copied once."""
+    joined: list[tuple[date, date]] = []
+    for first, last in sorted(set(spans)):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return joined
+
+
+def _text(value: float, scale: float) -> str:
+    """The shortest text that reads back as the same number; nothing where there is none."""
+    if math.isnan(value):
+        return ""
+    scaled = round(value * scale, 10) if scale != 1.0 else float(value)
+    return str(int(scaled)) if scaled == int(scaled) and abs(scaled) < 1e15 else repr(scaled)

@@ -1,0 +1,117 @@
+"""One edition → its folder. The same input gives the same bytes; nothing here reads the clock."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from reporter import __version__
+from reporter.model import Briefing
+from reporter.model.market import Market
+from reporter.model.page import Artifact, Page
+from reporter.publishing.folder import replace_folder
+from reporter.publishing.prices import empty_csv, prices_csv
+
+FORMATS = ("html", "pdf", "md", "json")
+MANIFEST = "reporter.manifest/1"
+
+
+def publish(
+    pages: Sequence[Page],
+    briefing: Briefing,
+    market: Market,
+    folder: Path,
+    formats: Collection[str] = FORMATS,
+    *,
+    prices: Literal["used", "none"] = "used",
+    versions: Mapping[str, str] | None = None,
+) -> tuple[Artifact, ...]:
+    """Write the edition as the whole content of `folder` and tell what was written, the manifest last.
+
+    `briefing.json`, `prices.csv` and `manifest.json` are always there, since they are what the pages are checked by.
+    `versions` are names and checksums of what the pages were made with (templates, locales), for the manifest.
+    """
+    files: dict[str, bytes] = {
+        "briefing.json": briefing_json(briefing),
+        "prices.csv": (prices_csv(briefing, market) if prices == "used" else empty_csv()).encode(),
+    }
+    for page in pages:
+        if "html" in formats:
+            files[f"{page.locale}.html"] = page.html.encode()
+        if "md" in formats:
+            files[f"{page.locale}.md"] = page.markdown.encode()
+    made_with = dict(versions or {}) | {"reporter": __version__}
+    if "pdf" in formats:
+        files |= _pdfs(pages, files, briefing.generated_at)
+        made_with["weasyprint"] = _weasyprint_version()
+    artifacts = tuple(_artifact(name, data) for name, data in sorted(files.items()))
+    manifest = _json(_manifest(briefing, artifacts, made_with))
+    files["manifest.json"] = manifest
+    replace_folder(folder, files)
+    return (*artifacts, _artifact("manifest.json", manifest))
+
+
+def _artifact(name: str, data: bytes) -> Artifact:
+    return Artifact(name, len(data), hashlib.sha256(data).hexdigest())
+
+
+def briefing_json(briefing: Briefing) -> bytes:
+    """The briefing as JSON: keys in order, floats in their shortest form."""
+    return _json(briefing.model_dump(mode="json", by_alias=True, exclude_none=False))
+
+
+def fingerprint(folders: Iterable[Path]) -> str:
+    """A checksum over the names and contents of all files under some folders (templates, locales)."""
+    total = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
+            total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def _pdfs(pages: Sequence[Page], files: Mapping[str, bytes], moment: datetime) -> dict[str, bytes]:
+    from reporter.publishing import pdf
+
+    attachments = (
+        pdf.Attachment("briefing.json", files["briefing.json"], "Figures, claims, passages and sources", "Source"),
+        pdf.Attachment("prices.csv", files["prices.csv"], "Prices that the figures were computed from", "Data"),
+    )
+    return {f"{page.locale}.pdf": pdf.write(page, attachments, moment) for page in pages}
+
+
+def _weasyprint_version() -> str:
+    from reporter.publishing import pdf
+
+    return pdf.version()
+
+
+def _manifest(briefing: Briefing, artifacts: Iterable[Artifact], versions: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "schema": MANIFEST,
+        "desk": briefing.desk,
+        "session": briefing.session.isoformat(),
+        "files": [{"name": one.name, "size": one.size, "sha256": one.sha256} for one in artifacts],
+        "inputs": _inputs(briefing),
+        "versions": dict(versions),
+    }
+
+
+def _inputs(briefing: Briefing) -> list[dict[str, Any]]:
+    """What the edition was made from: its sources, and the edition before where one was read."""
+    inputs: list[dict[str, Any]] = [
+        {"source": source.id, "publisher": source.publisher, "title": source.title, "sha256": source.sha256}
+        for source in briefing.sources
+    ]
+    if briefing.previous is not None:
+        before = briefing.previous
+        inputs.append({"edition": f"{before.session.isoformat()}/{before.desk}", "sha256": before.sha256})
+    return inputs
+
+
+def _json(value: Any) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    return (text + "\n").encode()

@@ -1,0 +1,100 @@
+"""How an edition gets out: written to a folder of held editions, read again, and only then put in its place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporter.errors import ConfigError, HeldError
+from reporter.model import Briefing, Claim, Figures
+from reporter.model.market import Market
+from reporter.model.page import Artifact, Page
+from reporter.project import packaged
+from reporter.publishing import publish
+from reporter.publishing.folder import replace_folder
+from reporter.publishing.publish import fingerprint
+from reporter.request import BuildRequest, Built
+from reporter.verification import verify
+from reporter.verification.report import Report
+
+NAMED = 20
+"""Findings beyond this many are counted, not listed."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """An edition that is written but not out yet: where it lies, and where it goes."""
+
+    folder: Path
+    place: Path
+    artifacts: tuple[Artifact, ...]
+
+
+def hold(pages: Sequence[Page], briefing: Briefing, market: Market, request: BuildRequest) -> Held:
+    """Write the edition to `held/` in the output folder."""
+    name = Path(briefing.session.isoformat()) / briefing.desk
+    folder = request.output / "held" / name
+    versions = {kind: fingerprint(request.project.folders(kind)) for kind in ("templates", "locales")}
+    artifacts = publish(
+        pages, briefing, market, folder, request.formats, prices=request.publish_prices, versions=versions
+    )
+    return Held(folder, request.output / "editions" / name, artifacts)
+
+
+def release(held: Held) -> Report:
+    """Read the edition again; put it in its place, or leave it where it is with a HeldError that says why."""
+    report = verify(held.folder, packaged("locales"))
+    if not report.clean:
+        shown = [finding.as_problem() for finding in report.findings[:NAMED]]
+        count = len(report.findings)
+        what = "one mistake:" if count == 1 else f"{count} mistakes:" if count <= NAMED else f"{count} mistakes, first:"
+        raise HeldError(f"The edition is held in {held.folder}. Reading it again found {what}", shown)
+    replace_folder(held.place, {path.name: path.read_bytes() for path in sorted(held.folder.iterdir())})
+    shutil.rmtree(held.folder)
+    for empty in (held.folder.parent, held.folder.parent.parent):
+        if not any(empty.iterdir()):
+            empty.rmdir()
+    return report
+
+
+def told(held: Held, briefing: Briefing, pages: Sequence[Page], report: Report) -> Built:
+    """What the command line says of the edition."""
+    return Built(
+        folder=held.place,
+        desk=briefing.desk,
+        session=briefing.session,
+        theme=briefing.theme,
+        sample=briefing.sample,
+        titles={page.locale: page.title for page in pages},
+        files=tuple(artifact.name for artifact in held.artifacts),
+        gaps=len(briefing.gaps),
+        numbers=report.numbers,
+        verified=report.verified,
+        recomputed=report.recomputed,
+        requested_on=briefing.requested_on,
+    )
+
+
+def dump(folder: Path | None, briefing: Briefing, figures: Figures | None = None, claims: Sequence[Claim] = ()) -> None:
+    """Write the nouns at each door as JSON, where a folder for them was named."""
+    if folder is None:
+        return
+    texts = {"briefing.json": briefing.model_dump_json(by_alias=True, indent=1)}
+    if figures is not None:
+        rows = [figure.model_dump(mode="json") for figure in figures]
+        gaps = [gap.model_dump(mode="json") for gap in figures.gaps]
+        texts["figures.json"] = json.dumps({"figures": rows, "gaps": gaps}, ensure_ascii=False, indent=1)
+        texts["claims.json"] = json.dumps(
+            [claim.model_dump(mode="json") for claim in claims], ensure_ascii=False, indent=1
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in texts.items():
+            (folder / name).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"Cannot write to {error.filename or folder}: {error.strerror}; name another folder."
+        ) from error

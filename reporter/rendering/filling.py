@@ -1,0 +1,34 @@
+"""Templates filled: one environment a set of folders, and failures as sentences with file and line."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from reporter.errors import ConfigError, Problem
+from reporter.rendering import markdown
+from reporter.rendering.environment import environment
+
+
+@lru_cache(maxsize=8)
+def environment_of(folders: tuple[Path, ...]) -> SandboxedEnvironment:
+    """The environment that pages are filled in, over template folders, strongest first."""
+    env = environment(folders)
+    env.filters["md"] = markdown.from_html
+    env.filters["code"] = markdown.code
+    env.filters["hashtag"] = markdown.hashtag
+    return env
+
+
+def fill(env: SandboxedEnvironment, name: str, **values: Any) -> str:
+    """A template's text; a template that fails is a ConfigError with its file and line."""
+    try:
+        return str(env.get_template(name).render(**values))
+    except (TemplateError, TypeError) as error:
+        where = getattr(error, "filename", None) or getattr(error, "name", None) or name
+        problem = Problem(str(where), str(error) or type(error).__name__, "template", getattr(error, "lineno", None))
+        raise ConfigError("A template cannot be filled; mend the line that is named.", [problem]) from error

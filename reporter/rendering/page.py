@@ -1,0 +1,177 @@
+"""A briefing in one locale → its page: HTML for screens, the same text for paper, and Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from reporter import __version__
+from reporter.model import Briefing
+from reporter.model.page import Page
+from reporter.rendering import markdown, sections, tables
+from reporter.rendering.context import Edition, clauses, plain, term
+from reporter.rendering.filling import environment_of, fill
+from reporter.rendering.phrasebook import Phrasebook
+from reporter.rendering.pictures import Fonts, Picture, faces, for_paper, pictures, stacks
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """One section as its template sees it, as `section`."""
+
+    id: str
+    title: Markup
+    template: str
+    markdown: str
+    blocks: tuple[sections.Block, ...]
+
+
+@dataclass(frozen=True)
+class PageView:
+    """Everything that a page template sees, as `page`. Strings are plain, Markup is marked up and safe to print."""
+
+    locale: str
+    language: str
+    paper: bool
+    title: Markup
+    plain_title: str
+    description: str
+    keywords: tuple[str, ...]
+    desk: Markup
+    tags: tuple[Markup, ...]
+    sentiment: str
+    sentiment_label: Markup
+    market: Markup
+    date: Markup
+    as_of: Markup
+    iso_date: str
+    generated: str
+    requested: Markup | None
+    sample: bool
+    related: tuple[tables.Related, ...]
+    kpi: tables.KpiTable
+    sections: tuple[SectionView, ...]
+    figures: tuple[tables.FigureGroup, ...]
+    gaps: tuple[tables.GapRow, ...]
+    sources: tuple[tables.SourceRow, ...]
+    total_return: bool
+    version: Markup
+    fonts: Fonts
+    up: str
+    down: str
+
+
+def render(briefing: Briefing, phrasebook: Phrasebook, folders: Sequence[Path]) -> Page:
+    """The page of a briefing in the phrasebook's locale. `folders` are template folders, strongest first.
+
+    Raises ConfigError where a template, label, name or phrase is missing or wrong.
+    """
+    edition = Edition(briefing, phrasebook)
+    roots = tuple(folders)
+    env = environment_of(roots)
+    language = phrasebook.language
+    view = _view(edition, env, roots)
+    words = {"t": edition.term, "words": edition.words}
+    style = Markup(_style(env, view, "assets/screen.css.j2", words))
+    html = fill(env, "layouts/page.html.j2", page=view, style=style, **words)
+    paper = replace(view, paper=True, fonts=stacks(edition, paper=True))
+    paper_html = fill(env, "layouts/page.html.j2", page=paper, style=None, **words)
+    return Page(
+        locale=language.tag, language=language.bcp47, title=view.plain_title, html=_settle(html),
+        markdown=markdown.tidy(fill(env, "layouts/page.md.j2", page=view, **words)),
+        print_html=_settle(for_paper(paper_html, view.fonts, paper.fonts)),
+        print_css=_style(env, paper, "assets/print.css.j2", words | {"folio": _folio(edition)}),
+        faces=tuple(dict.fromkeys(str(face) for face in faces(edition).values())),
+    )
+
+
+def _view(edition: Edition, env: SandboxedEnvironment, roots: tuple[Path, ...]) -> PageView:
+    """Titles and sections are asked for in reading order, since first mentions carry the gloss."""
+    briefing, phrasebook, language = edition.briefing, edition.phrasebook, edition.language
+    title = phrasebook.title()
+    fonts = stacks(edition, paper=False)
+    drawn = pictures(edition, env, fonts)
+    views = _sections(edition, roots, drawn)
+    kpi, related = tables.kpis(edition), tables.related(edition)
+    used = [
+        *(i for row in related for i in row.figures), *(i for row in kpi.rows for i in row.figures),
+        *tables.said_figures(edition), *(i for picture in drawn for i in picture.figures), *_printed(title, views),
+    ]
+    groups = tables.figure_groups(edition, used)
+    colours = language.settings["colours"]
+    tags = tuple(edition.term(f"tag.{tag}") if language.has_label(f"tag.{tag}") else term(tag) for tag in briefing.tags)
+    day, market = edition.time(briefing.session), edition.term(f"market.{briefing.market}")
+    return PageView(
+        locale=language.tag, language=language.bcp47, paper=False, title=clauses(title), plain_title=plain(title),
+        description=plain(edition.words("page.description", date=day, market=market)),
+        keywords=tuple(plain(tag) for tag in tags), desk=_desk(edition), tags=tags,
+        sentiment=briefing.sentiment, sentiment_label=edition.term(f"sentiment.{briefing.sentiment}"),
+        market=market, date=day,
+        as_of=edition.words(f"as_of.{briefing.market}", date=edition.time(briefing.session, "same_year")),
+        iso_date=briefing.session.isoformat(), generated=briefing.generated_at.isoformat(timespec="seconds"),
+        requested=_requested(edition), sample=briefing.sample, related=related, kpi=kpi,
+        sections=views, figures=groups, gaps=tables.gap_rows(edition), sources=tables.source_rows(edition),
+        total_return=any(row.total_return for group in groups for row in group.rows),
+        version=term(__version__), fonts=fonts, up=str(colours["up"]), down=str(colours["down"]),
+    )
+
+
+def _desk(edition: Edition) -> Markup:
+    key = f"desk.{edition.briefing.desk}"
+    return edition.term(key) if edition.language.has_label(key) else term(edition.briefing.desk)
+
+
+def _requested(edition: Edition) -> Markup | None:
+    asked = edition.briefing.requested_on
+    if asked is None or asked == edition.briefing.session:
+        return None
+    return edition.words("page.requested", asked=edition.time(asked), session=edition.time(edition.briefing.session))
+
+
+def _sections(
+    edition: Edition, roots: tuple[Path, ...], drawn: Sequence[Picture]
+) -> tuple[SectionView, ...]:
+    """The briefing's sections, and those that stand in every edition, in the order of their folders."""
+    known = sections.plans(roots)
+    sections.check_known(edition.briefing.sections, known)
+    has = {section.id: section for section in edition.briefing.sections}
+    views = []
+    for plan in known:
+        section = has.get(plan.id)
+        here = [picture for picture in drawn if picture.section == plan.id]
+        if plan.file.needs == "passages" and (section is None or not section.passages):
+            continue
+        if plan.file.needs == "gaps" and not edition.briefing.gaps:
+            continue
+        made = sections.blocks(section, plan, edition, here) if section is not None else ()
+        views.append(SectionView(plan.id, edition.term(plan.file.title), plan.template, plan.markdown, made))
+    return tuple(views)
+
+
+def _printed(title: Markup, views: Sequence[SectionView]) -> list[str]:
+    """Ids of the figures that the words of this locale print."""
+    texts = [str(title), *(str(block.html) for view in views for block in view.blocks)]
+    return [i for text in texts for i in re.findall(r'data-figure="([^"]+)"', text)]
+
+
+def _folio(edition: Edition) -> Markup:
+    """The words around the page number as a CSS content value: `{page}` and `{pages}` become counters."""
+    parts = re.split(r"(\{pages?\})", edition.language.t("page.folio"))
+    counters = {"{page}": "counter(page)", "{pages}": "counter(pages)"}
+    made = [counters.get(part) or '"' + part.replace('"', "") + '"' for part in parts if part]
+    return Markup(" ".join(made))
+
+
+def _style(env: SandboxedEnvironment, view: PageView, name: str, words: dict[str, Any]) -> str:
+    return re.sub(r"\n\s*\n+", "\n", fill(env, name, page=view, **words)).strip() + "\n"
+
+
+def _settle(html: str) -> str:
+    """No trailing blanks, no runs of empty lines, one newline at the end."""
+    return re.sub(r"\n\s*\n+", "\n", re.sub(r"[ \t]+\n", "\n", html)).strip() + "\n"

@@ -1,0 +1,124 @@
+"""What a build is asked for, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+from reporter.project import Project
+from reporter.settings import Format, Length, PublishPrices, data_spec, load_settings
+
+Step = Callable[[str], None]
+"""Told the name of each stage as it begins."""
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """One edition to make. Everything that a build depends on is here, the clock too."""
+
+    project: Project
+    now: datetime
+    desk: str
+    data: str
+    length: Length
+    locales: tuple[str, ...]
+    """Languages that the command line names; none means those of the desk, else the usual ones."""
+    usual_locales: tuple[str, ...]
+    formats: tuple[Format, ...]
+    output: Path
+    publish_prices: PublishPrices = "used"
+    on: date | None = None
+    freeze: bool = False
+    dump: Path | None = None
+    notes: tuple[Path, ...] | None = None
+    """Files and folders of notes that the command line names; the path `none` stands for no notes at all."""
+    notes_folder: str = "notes"
+    skip_bad_notes: bool = False
+    as_of: datetime | None = None
+    previous: Path | None = None
+    """The edition before, as a folder or a briefing.json; the path `none` stands for none, None for the output's own."""
+
+    @classmethod
+    def from_settings(
+        cls,
+        folder: Path,
+        *,
+        now: datetime,
+        desk: str | None = None,
+        on: date | None = None,
+        data: str | None = None,
+        length: str | None = None,
+        locales: Iterable[str] = (),
+        formats: Iterable[str] = (),
+        output: Path | None = None,
+        freeze: bool = False,
+        dump: Path | None = None,
+        notes: Iterable[Path] = (),
+        skip_bad_notes: bool = False,
+        as_of: datetime | None = None,
+        previous: Path | None = None,
+    ) -> BuildRequest:
+        """The request of a command line in `folder`: what it does not say comes from the settings.
+
+        A path of `--data csv:` is read from `folder`, one in the settings from the project's folder.
+        """
+        project = Project.find(folder)
+        settings = load_settings(project)
+        return cls(
+            project=project,
+            now=now,
+            desk=desk or settings.desk,
+            data=data_spec(folder, data) if data else data_spec(project.root, settings.data),
+            length=cast(Length, length or settings.length),
+            locales=tuple(dict.fromkeys(locales)),
+            usual_locales=settings.locales,
+            formats=cast(tuple[Format, ...], tuple(dict.fromkeys(formats)) or settings.formats),
+            output=folder / output if output else project.path(settings.output),
+            publish_prices=settings.publish_prices,
+            on=on,
+            freeze=freeze,
+            dump=dump,
+            notes=tuple(notes) or None,
+            notes_folder=settings.notes,
+            skip_bad_notes=skip_bad_notes,
+            as_of=as_of,
+            previous=previous if previous is None or str(previous) == "none" else folder / previous,
+        )
+
+
+@dataclass(frozen=True)
+class Built:
+    """An edition that was published, for the sentence at the end of a run."""
+
+    folder: Path
+    desk: str
+    session: date
+    theme: str
+    sample: bool
+    titles: Mapping[str, str]
+    files: tuple[str, ...]
+    gaps: int
+    numbers: int
+    verified: int
+    recomputed: int
+    requested_on: date | None = None
+    warnings: tuple[str, ...] = field(default=())
+
+    def summary(self) -> dict[str, object]:
+        """As JSON, for programs."""
+        return {
+            "folder": str(self.folder),
+            "desk": self.desk,
+            "session": self.session.isoformat(),
+            "requested_on": self.requested_on.isoformat() if self.requested_on else None,
+            "theme": self.theme,
+            "sample": self.sample,
+            "titles": dict(self.titles),
+            "files": list(self.files),
+            "gaps": self.gaps,
+            "numbers": {"on_pages": self.numbers, "verified": self.verified, "recomputed": self.recomputed},
+            "warnings": list(self.warnings),
+        }

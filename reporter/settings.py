@@ -1,0 +1,68 @@
+"""`reporter.toml` and its settings. Every mistake of the file is reported at once, with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from reporter.errors import ConfigError, Problem
+from reporter.project import Project
+from reporter.toml import mistakes, read
+
+Length = Literal["brief", "standard", "full"]
+Format = Literal["html", "pdf", "md", "json"]
+PublishPrices = Literal["none", "used"]
+
+DATA = ("sample", "yahoo", "store")
+FORMATS: tuple[Format, ...] = ("html", "pdf", "md", "json")
+
+
+def _data(value: object) -> object:
+    """`sample`, `yahoo`, `store` or `csv:PATH`; anything else is a mistake."""
+    if isinstance(value, str) and (value in DATA or (value.startswith("csv:") and value != "csv:")):
+        return value
+    raise ValueError("sample, yahoo, store or csv:PATH")
+
+
+class Settings(BaseModel):
+    """What `reporter.toml` may say; each has a default, so an empty file is a valid one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    desk: str = "us-small-caps"
+    """The desk that is built where the command line names none."""
+    data: Annotated[str, BeforeValidator(_data)] = "sample"
+    """Where prices come from: sample, yahoo, store or csv:PATH (PATH read from the project folder)."""
+    locales: tuple[str, ...] = Field(default=("zh_CN", "en"), min_length=1)
+    """The languages of every edition: names of folders in locales/."""
+    formats: tuple[Format, ...] = Field(default=FORMATS, min_length=1)
+    """What is written beside manifest and prices."""
+    length: Length = "standard"
+    """How long a briefing is: brief, standard or full."""
+    output: str = "output"
+    """The folder that editions are published to, read from the project folder."""
+    notes: str = "notes"
+    """The folder of research notes, read from the project folder; it may be absent."""
+    publish_prices: PublishPrices = "used"
+    """Whether an edition carries the prices that its figures use; some vendors forbid it."""
+
+
+def load_settings(project: Project) -> Settings:
+    """The settings of a project, or the defaults without one; a ConfigError that lists every mistake."""
+    if project.settings_file is None:
+        return Settings()
+    file = read(project.settings_file, "settings-toml")
+    problems: list[Problem] = mistakes(file, Settings, "settings")
+    if problems:
+        count = "one mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
+        raise ConfigError(f"{file.path.name} has {count}.", problems)
+    return Settings.model_validate(file.data)
+
+
+def data_spec(folder: Path, data: str) -> str:
+    """A data setting with the path of `csv:` made absolute, read from `folder`."""
+    if not data.startswith("csv:") or data == "csv:":
+        return data
+    return f"csv:{(folder / Path(data[4:]).expanduser()).resolve()}"

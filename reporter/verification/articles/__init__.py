@@ -1,0 +1,1 @@
+"""Published articles, read for what they state: text → statements → judgements."""

@@ -1,0 +1,147 @@
+"""Prices that a caller hands in, asked for returns, levels and deviations by day; nothing is filled or guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from reporter.verification.reading import Reading
+from reporter.verification.recompute.prices import Series
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FIELDS = ("open", "high", "low", "close", "adj_close", "volume")
+_EPOCH = date(1970, 1, 1).toordinal()
+_EMPTY = Series(np.array([], dtype=np.int64), np.array([], dtype=np.float64))
+
+
+class Measure:
+    """One instrument. `adjusted_only` where only adjusted closes exist: returns are total returns, levels unknown."""
+
+    def __init__(self, series: Mapping[str, Series]) -> None:
+        self._series = series
+        self.adjusted_only = not len(series["close"])
+        self.prices = series["adj_close"] if self.adjusted_only else series["close"]
+
+    @property
+    def opens(self) -> bool:
+        """Whether a first day's open is known."""
+        return len(self._series["open"]) > 0
+
+    def window_return(self, start: date, end: date, convention: str) -> float | None:
+        """Return from before `start` (or from its first open) to `end`; None where an observation is missing."""
+        closes = self._series["adj_close"] if convention == "total return" else self.prices
+        last = _at(closes, end)
+        if convention == "open to close":
+            first = _first(self._series["open"], start, end)
+            last = _at(self._series["close"], end)
+        else:
+            first = _before(closes, start)
+        return last / first - 1.0 if last is not None and first else None
+
+    def points(self, start: date, end: date, convention: str) -> float | None:
+        last = _at(self.prices, end)
+        first = (
+            _first(self._series["open"], start, end) if convention == "open to close" else _before(self.prices, start)
+        )
+        return last - first if last is not None and first is not None else None
+
+    def volatilities(self, start: date, end: date) -> Iterator[tuple[str, float]]:
+        """Deviations of daily returns: sample, then population; with the first day's own change, then without."""
+        closes = self.prices.until(end)
+        inside = closes.after(start)
+        for series in (closes.changes().after(start), inside.changes() if len(inside) > 2 else _EMPTY):
+            if len(series) >= 3:
+                yield "sample deviation", float(np.std(series.values, ddof=1))
+                yield "population deviation", float(np.std(series.values))
+
+    def mean_volume(self, start: date, end: date) -> float | None:
+        inside = self._series["volume"].until(end).after(start)
+        return float(inside.values.mean()) if len(inside) and inside.values.max() > 0 else None
+
+    def close(self, day: date) -> float | None:
+        return _at(self._series["close"], day)
+
+    def level(self, metric: str, day: date) -> float | None:
+        """A level as of a session: close, moving average, ends of the 52-week range, record high."""
+        closes = self._series["close"].until(day)
+        if metric == "close_level":
+            return _at(closes, day)
+        if metric.startswith("sma") and metric[3:].isdigit():
+            length = int(metric[3:])
+            return float(closes.values[-length:].mean()) if len(closes) >= length else None
+        if metric == "extreme_52w_high":
+            highs = self._series["high"].until(day)
+            return float(highs.values[-252:].max()) if len(highs) >= 200 else None
+        if metric == "extreme_52w_low":
+            lows = self._series["low"].until(day)
+            return float(lows.values[-252:].min()) if len(lows) >= 200 else None
+        if metric == "record_high":
+            highs = self._series["high"].until(day)
+            return float(highs.values.max()) if len(highs) else None
+        return None
+
+    def touched(self, low: float, high: float, start: date, end: date) -> date | None:
+        """The last day of a span whose range of prices, or whose close, met a printed level."""
+        closes = self._series["close"].until(end).after(start)
+        for place in range(len(closes) - 1, -1, -1):
+            if low <= closes.values[place] <= high:
+                return closes.day(place)
+        return None
+
+
+class Frames:
+    """All instruments that the caller's frames and the locales' names know."""
+
+    def __init__(self, prices: Mapping[str, pd.DataFrame], reading: Reading) -> None:
+        self._prices = prices
+        self._made: dict[str, Measure | None] = {}
+        self.symbols: dict[str, str] = {}
+        for symbol in prices:
+            subject = reading.by_alias.get(symbol.lower()) or reading.by_alias.get(symbol.lower().lstrip("^"))
+            if subject is not None:
+                self.symbols.setdefault(subject, symbol)
+
+    def last_day(self) -> date | None:
+        days = [frame.index[-1].date() for frame in self._prices.values() if len(frame)]
+        return max(days, default=None)
+
+    def measure(self, subject: str | None) -> Measure | None:
+        if subject is None or subject not in self.symbols:
+            return None
+        if subject not in self._made:
+            self._made[subject] = _measure(self._prices[self.symbols[subject]])
+        return self._made[subject]
+
+
+def _measure(frame: pd.DataFrame) -> Measure | None:
+    days = frame.index.to_numpy().astype("datetime64[D]").astype(np.int64) + _EPOCH
+    series: dict[str, Series] = {}
+    for field in FIELDS:
+        if field not in frame.columns:
+            series[field] = _EMPTY
+            continue
+        values = frame[field].to_numpy(dtype=np.float64)
+        held = np.isfinite(values)
+        series[field] = Series(days[held], values[held])
+    return Measure(series) if len(series["close"]) or len(series["adj_close"]) else None
+
+
+def _at(series: Series, day: date) -> float | None:
+    place = int(np.searchsorted(series.days, day.toordinal()))
+    return float(series.values[place]) if place < len(series) and series.days[place] == day.toordinal() else None
+
+
+def _before(series: Series, day: date) -> float | None:
+    place = int(np.searchsorted(series.days, day.toordinal()))
+    return float(series.values[place - 1]) if place else None
+
+
+def _first(series: Series, start: date, end: date) -> float | None:
+    """The first observation of a window."""
+    place = int(np.searchsorted(series.days, start.toordinal()))
+    return float(series.values[place]) if place < len(series) and series.days[place] <= end.toordinal() else None

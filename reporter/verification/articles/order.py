@@ -1,0 +1,223 @@
+"""Rankings against their values, comparisons, and one fact with two values."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from reporter.verification.articles.extract import Extraction
+from reporter.verification.articles.intervals import RETURNS, percent
+from reporter.verification.articles.scan import Scan
+from reporter.verification.articles.statement import Statement
+
+_CONTRAST = re.compile(
+    r"[;；]|而(?!非|言|是|且)|但|相反|\bwhile\b|\bwhereas\b|\bbut\b|\bin contrast\b|\balthough\b", re.IGNORECASE
+)
+RANKED = RETURNS | {"daily_vol"}
+
+
+def rankings(extraction: Extraction) -> None:
+    """Words of rank (led, followed by, worst) against the numbers of their sentence."""
+    for marks, made in _sentences(extraction):
+        values = [s for s in made if s.metric in RETURNS and s.subject is not None and s.value is not None]
+        if len(values) < 2:
+            continue
+        for key, sign in (("rank.leads", 1), ("rank.trails", -1)):
+            for start, end, word in marks.reading.spans(key, marks.text):
+                if key == "rank.leads" and _is_trailing(marks, start, end):
+                    continue
+                _rank(marks, values, sign, start, end, word)
+
+
+def _is_trailing(marks: Scan, start: int, end: int) -> bool:
+    return any(s <= start and end <= e for s, e, _ in marks.reading.spans("rank.trails", marks.text))
+
+
+def _sentences(extraction: Extraction) -> list[tuple[Scan, list[Statement]]]:
+    made: dict[int, list[Statement]] = {}
+    for one in extraction.statements:
+        made.setdefault(id(one.facts["scan"]), []).append(one)
+    return [(marks, made.get(id(marks), [])) for _, marks in extraction.scans if id(marks) in made]
+
+
+def _segment(marks: Scan, at: int) -> tuple[int, int]:
+    cuts = [m.start() for m in _CONTRAST.finditer(marks.text)]
+    return max((c for c in cuts if c <= at), default=0), min((c for c in cuts if c > at), default=len(marks.text))
+
+
+def _place(one: Statement) -> int:
+    return one.number.start if one.number else 0
+
+
+def _rank(marks: Scan, values: list[Statement], sign: int, start: int, end: int, word: str) -> None:
+    low, high = _segment(marks, start)
+    then = [m for m in marks.reading.pattern("rank.then").finditer(marks.text) if m.start() >= low]
+    if then and then[0].start() > start:
+        chain = [s for s in values if _place(s) >= low]
+        leader = _leader(marks, chain, start, end)
+        rest = [s for s in chain if s is not leader and _place(s) > then[0].start()]
+        if leader is not None and rest:
+            _ordered([leader, *rest], sign, word)
+        return
+    inside = [s for s in values if low <= _place(s) < high]
+    others = [s for s in values if s not in inside and s.window == (inside[0].window if inside else None)]
+    by = word.lower().endswith(" by") or marks.text[end : end + 4].lower().startswith(" by ")
+    leaders = [s for s in inside if (_place(s) > start if by else True)]
+    explicit = re.match(r"(?:的)?(?:是|为|\swas\b|\swere\b|\sis\b)", marks.text[end : end + 6]) is not None
+    single = _leader(marks, inside, start, end) if not others or explicit else None
+    if single is not None:
+        leaders, others = (
+            [single],
+            [s for s in (values if explicit else inside) if s is not single and s.window == single.window],
+        )
+    for other in others:
+        worst = min(leaders, key=lambda s: sign * (s.value or 0), default=None)
+        if worst is not None and other.subject not in {s.subject for s in leaders} and _beyond(other, worst, sign):
+            worst.judge(
+                "contradicts-itself",
+                "ranking",
+                f"{word!r} is said of {worst.subject} ({percent(worst.value or 0)}), "
+                f"{other.subject} has {percent(other.value or 0)}",
+                other.value,
+            )
+            return
+    for leader in leaders:
+        if others:
+            leader.judge("right", "ranking", "ranked as the printed values are", leader.value)
+
+
+def _leader(marks: Scan, values: list[Statement], start: int, end: int) -> Statement | None:
+    """Who a rank word is said of: the subject named last before it, else the first behind it."""
+    text = marks.text[max(0, start - 40) : start]
+    clause, _ = marks.clause(start)
+    before = [n for n in marks.names if clause <= n.start and n.end <= start] or [
+        n for n in marks.names if n.end <= start
+    ]
+    if (
+        marks.text[end : end + 4].lower().startswith(" by ")
+        or text.rstrip().endswith("由")
+        or re.match(r"的?[是为]", marks.text[end : end + 2])
+        or (re.match(r" (?:was|were|is) ", marks.text[end : end + 6]))
+    ):
+        before = []
+    named = before[-1].subject if before else next((n.subject for n in marks.names if n.start >= end), None)
+    return next((s for s in values if s.subject == named), None)
+
+
+def _beyond(a: Statement, b: Statement, sign: int) -> bool:
+    """True where a is certainly ahead of b in the direction of the rank."""
+    return a.signed_low > b.signed_high if sign > 0 else a.signed_high < b.signed_low
+
+
+def _ordered(chain: list[Statement], sign: int, word: str) -> None:
+    for place, (a, b) in enumerate(itertools.pairwise(chain)):
+        ahead = next((later for later in chain[place + 1 :] if _beyond(later, a, sign)), None)
+        if ahead is not None:
+            order = ", ".join(
+                f"{s.subject} {percent(s.value or 0)}" for s in sorted(chain, key=lambda s: -sign * (s.value or 0))
+            )
+            a.judge(
+                "contradicts-itself",
+                "ranking",
+                f"{word!r} puts {a.subject} ({percent(a.value or 0)}) before "
+                f"{ahead.subject} ({percent(ahead.value or 0)}); by value: {order}",
+                ahead.value,
+            )
+            return
+        del b
+    chain[0].judge("right", "ranking", "ranked as the printed values are", chain[0].value)
+
+
+def comparisons(extraction: Extraction) -> None:
+    """A above B, A beat B: the two numbers of the sentence in that order."""
+    for marks, made in _sentences(extraction):
+        for a, b in itertools.pairwise(made):
+            if a.metric != b.metric or a.metric not in RANKED or a.subject == b.subject or not a.number or not b.number:
+                continue
+            name = next((n for n in reversed(marks.names) if a.number.unit_end <= n.start < b.number.start), None)
+            owned = any(n.subject == b.subject and 0 < n.start - b.number.unit_end < 10 for n in marks.names)
+            if not owned and (name is None or name.subject != b.subject):
+                continue
+            joint = marks.text[
+                a.number.unit_end : b.number.start if owned or name is None else name.start
+            ].removesuffix(" the ")
+            for key, sign in (("metrics.beat", 1), ("metrics.trail", -1), ("metrics.above", 1), ("metrics.below", -1)):
+                found = marks.reading.spans(key, joint)
+                if found and len(joint) - found[-1][1] <= 5:
+                    wrong = (
+                        _beyond(b, a, sign)
+                        if a.metric != "daily_vol"
+                        else (a.high < b.low if sign > 0 else a.low > b.high)
+                    )
+                    if wrong:
+                        a.judge(
+                            "contradicts-itself",
+                            "comparison",
+                            f"{percent(a.value or 0)} is said to be {found[-1][2]!r} {percent(b.value or 0)}",
+                            b.value,
+                        )
+                    break
+
+
+FACTS = frozenset(
+    {
+        "period_return",
+        "ytd_return",
+        "daily_vol",
+        "avg_volume",
+        "extreme_52w_high",
+        "extreme_52w_low",
+        "day_change",
+        "trailing_return",
+        "close_level",
+        "record_high",
+    }
+)
+
+
+def same_facts(extractions: list[Extraction]) -> None:
+    """One quantity of one subject over one dated window, printed with two values, in one article or in several."""
+    known: dict[tuple[str, str, str], Statement] = {}
+    for extraction in extractions:
+        for one in extraction.statements:
+            key = _fact_key(one)
+            if key is None or one.facts.get("range"):
+                continue
+            first = known.setdefault(key, one)
+            if first is one or (
+                one.low <= first.high and one.high >= first.low and (one.value or 0) * (first.value or 0) >= 0
+            ):
+                continue
+            if one.approx in ("over", "under") or first.approx in ("over", "under") or _both_ends(one, first):
+                continue
+            where = f"line {first.line}" if first.file == one.file else f"{first.file} line {first.line}"
+            shown = first.number.text if first.number else str(first.value)
+            one.judge(
+                "contradicts-itself",
+                "same-fact",
+                f"the same {one.metric} of {one.subject} is {shown} in {where}",
+                first.value,
+            )
+
+
+def _both_ends(one: Statement, first: Statement) -> bool:
+    """Two ends of one printed range are not two values; nor are a move's start and end."""
+    return (one.paragraph, one.sentence, one.file) == (first.paragraph, first.sentence, first.file)
+
+
+def _fact_key(one: Statement) -> tuple[str, str, str] | None:
+    if one.subject is None or one.value is None:
+        return None
+    if one.metric.startswith("sma") and one.metric[3:].isdigit():
+        return None
+    if one.metric not in FACTS or one.window is None:
+        return None
+    if one.window.start is None or (one.window.name == "ytd" and one.metric != "ytd_return"):
+        return None
+    label = one.window.label if one.window.name != "ytd" else f"{one.file}:{one.window.start}"
+    if one.metric in ("close_level", "record_high", "day_change") and one.window.start != one.window.end:
+        return None
+    return one.subject, one.metric, label
+
+
+ALL = (rankings, comparisons)

@@ -1,0 +1,119 @@
+"""Marks in a sentence: subjects, numbers, dates, spans of time, clauses. What extraction looks at."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from reporter.verification.articles.dates import Day, Span, days, named, ranges
+from reporter.verification.articles.text import Sentence
+from reporter.verification.numerals import Number, digits
+from reporter.verification.reading import Reading
+
+_BOUNDARY = re.compile(
+    r"[,;:。，；：、!?]|\bwhile\b|\bwhereas\b|\bbut\b|而(?!非|言|是|且)|但|\band\b(?= the | [A-Z])", re.IGNORECASE
+)
+_YEARS = re.compile(
+    r"(?:19|20)\d\d(?:\s?[-–—至]\s?(?:19|20)?\d\d)?(?:年|(?=[\s,.)，。])|s\b)|\bQ[1-4]\b|第\d+|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\d{1,2}月(?:[至\-]\d{1,2}月)?|[A-Za-z]\d+\b|\b\d+[A-Z]\b|\d+%?(?:st|nd|rd|th)\b"
+)
+_JOINTS = frozenset({"-", "–", "—", "至", "到", "~", "to", "and"})
+_PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True)
+class Name:
+    start: int
+    end: int
+    subject: str
+
+
+@dataclass
+class Scan:
+    """One sentence with everything that was recognised in it; positions are within the sentence."""
+
+    text: str
+    sentence: Sentence
+    names: list[Name]
+    days: list[Day]
+    ranges: list[tuple[int, int, Span]]
+    spans: list[tuple[int, int, Span]]
+    numbers: list[Number]
+    reading: Reading
+    boundaries: list[tuple[int, int]] = field(default_factory=list)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """Start and end of the clause around a position."""
+        start = max((e for _, e in self.boundaries if e <= at), default=0)
+        end = min((s for s, _ in self.boundaries if s >= at), default=len(self.text))
+        return start, end
+
+    def before(self, at: int) -> str:
+        """The clause up to a position."""
+        return self.text[self.clause(at)[0] : at]
+
+    def after(self, at: int, room: int = 30) -> str:
+        """What follows a position within its clause."""
+        return self.text[at : min(self.clause(at)[1], at + room)]
+
+    def last(self, key: str, text: str) -> int:
+        """End of the last occurrence of a word in a text; -1 where there is none."""
+        found = self.reading.spans(key, text)
+        return found[-1][1] if found else -1
+
+    def has(self, key: str) -> bool:
+        return self.reading.finds(key, self.text)
+
+
+def _ranges_share_units(text: str, numbers: list[Number]) -> list[Number]:
+    """In a range the unit stands behind its end alone: 2675-2719 points, 100 to 125 basis points."""
+    out = list(numbers)
+    for place in range(len(out) - 1):
+        a, b = out[place], out[place + 1]
+        joint = text[a.unit_end : b.start].strip().lower()
+        if (
+            a.unit is None
+            and b.unit is not None
+            and (joint in _JOINTS or (joint == "" and text[b.start - 1 : b.start] in "-–—"))
+        ):
+            scale = b.step / 10.0**-b.decimals
+            out[place] = replace(a, unit=b.unit, value=a.value * scale, step=a.step * scale)
+    return out
+
+
+def scan(sentence: Sentence, near: date | None, reading: Reading) -> Scan:
+    """Recognise the marks of one sentence; `near` lends its year to dates without one."""
+    text = sentence.text
+    names = [Name(*found) for found in reading.name_spans(text)]
+    found_days = days(text, near, reading)
+    spans = [s for s in named(text, near, reading) if not any(d.start < s[1] and s[0] < d.end for d in found_days)]
+    taken = [(n.start, n.end) for n in names] + [(d.start, d.end) for d in found_days] + [(s, e) for s, e, _ in spans]
+    taken += [(m.start(), m.end()) for m in _YEARS.finditer(text)]
+    taken += [
+        (s, e) for key in ("metrics.high52", "metrics.low52", "metrics.range52") for s, e, _ in reading.spans(key, text)
+    ]
+    suffix = reading.pattern("metrics.average_suffix")
+    numbers = []
+    for number in digits(text, reading):
+        core = number.start + (number.text[0] in "+-")
+        if any(s <= core < e for s, e in taken):
+            continue
+        if suffix.match(text, number.end) or (
+            text[number.end : number.end + 1] == "-"
+            and text[number.end + 1 : number.end + 2].isalpha()
+            and number.unit not in ("pp", "bp", "points", "sessions")
+        ):
+            continue
+        if _PLAIN_YEAR.fullmatch(number.text) and number.unit is None and number.end - number.start == 4:
+            continue
+        numbers.append(number)
+    numbers = _ranges_share_units(text, numbers)
+    inside = [(n.start, n.unit_end) for n in numbers] + taken
+    boundaries = [
+        (m.start(), m.end())
+        for m in _BOUNDARY.finditer(text)
+        if not any(s < m.end() and m.start() < e for s, e in inside)
+    ]
+    return Scan(
+        text, sentence, names, found_days, ranges(text, found_days, reading), spans, numbers, reading, boundaries
+    )

@@ -1,0 +1,230 @@
+"""`verify`: everything that was published, read again by code that shares nothing with what wrote it."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from reporter.errors import ConfigError, DataError, UsageError
+from reporter.model import Briefing
+from reporter.verification import loose, portable, visible
+from reporter.verification.ledger import Data, check_data, hashes_hold, listed_hash_holds, read_text
+from reporter.verification.page import Page, read_page
+from reporter.verification.reading import default_folder, load
+from reporter.verification.recompute.prices import Prices
+from reporter.verification.report import Finding, Report
+from reporter.verification.rules import grounds, numbers, places, sides, words
+from reporter.verification.rules.context import Context
+from reporter.verification.rules.parity import parity
+
+_LOCALE = re.compile(r"^[a-z]{2,3}(_[A-Z]{2,4})?$")
+_MARKDOWN = re.compile(r"\[(\[?[^\]]*\]?)\]\([^)]*\)|[*_`>#]+|^\s*[-+]\s+|\|", re.MULTILINE)
+
+
+def verify(path: Path | str, locales: Path | None = None) -> Report:
+    """Verify an edition folder, a page (.html), a .pdf with its attachments, or a .md beside its page.
+
+    Raises UsageError for anything else, DataError for what cannot be read.
+    """
+    place = Path(path)
+    if place.is_dir():
+        return _edition(place, locales)
+    if not place.exists():
+        raise UsageError(f"{place}: there is no such file or folder")
+    kinds = {".html": _html, ".pdf": _pdf, ".md": _markdown}
+    if place.suffix.lower() not in kinds:
+        raise UsageError(f"{place}: can be verified neither as page, PDF, Markdown nor edition folder")
+    report = kinds[place.suffix.lower()](place, locales)
+    report.add(listed_hash_holds(place))
+    return report
+
+
+def _briefing(raw: str | bytes | Mapping[str, object], where: str) -> Briefing:
+    try:
+        return Briefing.model_validate(json.loads(raw) if isinstance(raw, str | bytes) else raw)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise DataError(f"{where}: is no briefing of this schema ({place}: {first['msg']})") from error
+    except ValueError as error:
+        raise DataError(f"{where}: is no JSON ({error})") from error
+
+
+def _data(folder: Path) -> Data:
+    path = folder / "briefing.json"
+    if not path.exists():
+        raise DataError(f"{folder}: holds no briefing.json; verify the edition's folder or its PDF")
+    prices: Prices | None = None
+    if (folder / "prices.csv").exists():
+        prices = Prices.read(read_text(folder / "prices.csv"))
+    elif (folder / "prices.csv.gz").exists():
+        prices = Prices.read(gzip.decompress((folder / "prices.csv.gz").read_bytes()).decode("utf-8"))
+    return Data(_briefing(read_text(path), str(path)), prices)
+
+
+def _tag(page: Page, stem: str, locales: Path | None) -> str:
+    """The locale of a page: by its file's name, else by its language."""
+    root = locales or default_folder()
+    known = sorted(p.parent.name for p in root.glob("*/reading.toml"))
+    if stem in known:
+        return stem
+    chosen = [tag for tag in known if page.language[:2] and tag.startswith(page.language[:2].lower())]
+    if not chosen:
+        raise ConfigError(f"no locale reads a page in {page.language or stem!r}; there are {', '.join(known)}")
+    return chosen[0]
+
+
+def _context(path: str, page: Page, data: Data, tag: str, locales: Path | None) -> Context:
+    briefing = data.briefing
+    return Context(
+        path,
+        page,
+        briefing,
+        load(tag, locales),
+        {f.id: f for f in briefing.figures},
+        {s.id: s for s in briefing.subjects},
+    )
+
+
+def _check_page(context: Context, report: Report) -> None:
+    """Every rule of one marked page."""
+    report.unexplained += numbers.orphans(context)
+    numbers.leaks(context)
+    report.numbers += numbers.bound_numbers(context) + places.times(context)
+    words.directions(context)
+    sides.sides(context)
+    words.subjects(context)
+    words.pairs(context)
+    grounds.superlatives(context)
+    grounds.causes(context)
+    places.citations(context)
+    places.gaps(context)
+    for figure, value in context.page.charts:
+        known = context.figures.get(figure)
+        if known is None or (value is not None and abs(float(value) - known.value) > 1e-9 * max(1.0, abs(known.value))):
+            context.findings.append(Finding("chart", f"a chart draws {figure} as {value}", context.path, figure=figure))
+    report.verified += _held(context)
+    report.numbers += sum(f.rule == "orphan-number" for f in context.findings)
+    report.add(context.findings)
+
+
+def _held(context: Context) -> int:
+    runs = [(id(b), r.start) for b in context.page.blocks for r in b.runs if r.kind in ("figure", "time")]
+    return sum(place not in context.bad for place in runs)
+
+
+def _edition(folder: Path, locales: Path | None) -> Report:
+    data, report = _data(folder), Report(str(folder))
+    report.add(hashes_hold(folder))
+    check_data(data, str(folder / "briefing.json"), report)
+    contexts = []
+    for path in sorted(folder.glob("*.html")):
+        if not _LOCALE.match(path.stem):
+            continue
+        page = read_page(read_text(path))
+        context = _context(str(path), page, data, _tag(page, path.stem, locales), locales)
+        _check_page(context, report)
+        contexts.append(context)
+        markdown, pdf = path.with_suffix(".md"), path.with_suffix(".pdf")
+        if markdown.exists():
+            report.add(_compare(page, _plain(read_text(markdown)), str(markdown)))
+        if pdf.exists():
+            report.add(_compare(page, portable.without_page_numbers(portable.visible_text(pdf)), str(pdf)))
+    for context in contexts[1:]:
+        report.add(parity(contexts[0], context))
+    return report
+
+
+def _plain(markdown: str) -> str:
+    """Markdown without its marks; link texts stay, their targets go."""
+    return _MARKDOWN.sub(lambda m: m[1] or " ", markdown)
+
+
+def _numbered(page: Page) -> list[str]:
+    """The paragraphs of a page's sections: what every form of the edition repeats word for word."""
+    return [block.text for block in page.blocks if block.passage is not None]
+
+
+def _compare(page: Page, seen: str, path: str) -> list[Finding]:
+    compared = visible.compare(_numbered(page), seen)
+    return [Finding("visible-text", "the page says otherwise", path, sentence[:200]) for sentence in compared.missing]
+
+
+def _html(path: Path, locales: Path | None) -> Report:
+    page = read_page(read_text(path))
+    data = Data(_briefing(page.briefing, str(path)), None) if page.briefing is not None else _data(path.parent)
+    report = Report(str(path))
+    if page.briefing is None:
+        check_data(data, str(path.parent / "briefing.json"), report)
+    _check_page(_context(str(path), page, data, _tag(page, path.stem, locales), locales), report)
+    if path.with_suffix(".md").exists():
+        report.add(_compare(page, _plain(read_text(path.with_suffix(".md"))), str(path)))
+    return report
+
+
+def _markdown(path: Path, locales: Path | None) -> Report:
+    data, report = _data(path.parent), Report(str(path))
+    check_data(data, str(path.parent / "briefing.json"), report)
+    seen, page = _plain(read_text(path)), Page("", [], set(), set(), [])
+    context = _context(str(path), page, data, _tag(page, path.stem, locales), locales)
+    _loose(context, seen.split("\n"), report)
+    beside = path.with_suffix(".html")
+    if beside.exists():
+        report.add(_compare(read_page(read_text(beside)), seen, str(path)))
+    return report
+
+
+def _loose(context: Context, paragraphs: list[str], report: Report) -> None:
+    count, unexplained = loose.check(context, paragraphs)
+    report.numbers += count
+    report.unexplained += unexplained
+    report.verified += count - unexplained
+    report.add(context.findings)
+
+
+def _pdf(path: Path, locales: Path | None) -> Report:
+    carried = portable.attachments(path)
+    if "briefing.json" not in carried:
+        raise DataError(f"{path}: carries no briefing.json; it is no edition of ours, or its attachments were removed")
+    prices = carried.get("prices.csv")
+    data = Data(_briefing(carried["briefing.json"], str(path)), Prices.read(prices.decode("utf-8")) if prices else None)
+    report = Report(str(path))
+    check_data(data, f"{path}:briefing.json", report)
+    pages = portable.visible_text(path)
+    transcript = next((raw for name, raw in sorted(carried.items()) if name.endswith(".html")), None)
+    beside = path.with_suffix(".html")
+    if transcript is None and beside.exists():
+        transcript = beside.read_bytes()
+    if transcript is None:
+        page = Page(_language(pages), [], set(), set(), [])
+        context = _context(str(path), page, data, _tag(page, path.stem, locales), locales)
+        _loose(context, [line for text in pages for line in text.split("\n")], report)
+        return report
+    page = read_page(transcript.decode("utf-8"))
+    _check_page(_context(str(path), page, data, _tag(page, path.stem, locales), locales), report)
+    _against_transcript(path, page, pages, report)
+    return report
+
+
+def _told(page: Page) -> list[str]:
+    """Paragraphs of prose, and whatever holds a number: what paper shows as the screen does."""
+    return [b.text for b in page.blocks if b.passage is not None or any(r.kind in ("figure", "time") for r in b.runs)]
+
+
+def _against_transcript(path: Path, page: Page, pages: list[str], report: Report) -> None:
+    """What a reader sees is what the attached page says, and no number more."""
+    compared = visible.compare(_told(page), portable.without_page_numbers(pages))
+    report.add(
+        Finding("visible-text", "the attached page says otherwise", str(path), s[:200]) for s in compared.missing
+    )
+    report.verified = max(0, report.verified - sum(bool(re.search(r"\d", s)) for s in compared.missing))
+
+
+def _language(pages: list[str]) -> str:
+    text = "".join(pages)
+    return "zh" if sum("\u4e00" <= char <= "\u9fff" for char in text) > len(text) / 20 else "en"

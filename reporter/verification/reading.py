@@ -1,0 +1,175 @@
+"""The words that verification and factcheck look for: every locale's reading.toml, and the subjects' names.
+
+Words live with their locale, so that a further language is a folder. Lists hold plain words, never patterns:
+what is compiled from them is an alternation, which a regular expression engine matches in linear time.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from reporter.errors import ConfigError
+
+_ALPHA = re.compile(r"[A-Za-z0-9]")
+NOTHING = re.compile(r"(?!)")
+
+
+def default_folder() -> Path:
+    """The locales that are packaged with the program, else those of its checkout."""
+    here = Path(__file__).resolve()
+    for folder in (here.parents[1] / "locales", here.parents[2] / "locales"):
+        if folder.is_dir():
+            return folder
+    raise ConfigError(f"no locales/ folder beside {here.parents[1]}; reinstall the program or name one")
+
+
+def alternation(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many plain words, longest first; Latin words only as whole words, without case."""
+    parts = []
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        left = r"(?<![A-Za-z0-9^])" if _ALPHA.match(word[0]) else ""
+        right = r"(?![A-Za-z0-9])" if _ALPHA.match(word[-1]) else ""
+        parts.append(left + re.escape(word) + right)
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else NOTHING
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words of one locale, or of several together. `words["direction.up"]` is a tuple of plain words."""
+
+    tag: str
+    language: str
+    words: Mapping[str, tuple[str, ...]]
+    numerals: Mapping[str, float]
+    fractions: Mapping[str, float]
+    scales: Mapping[str, float]
+    names: Mapping[str, tuple[str, ...]]
+    ordinals: Mapping[str, float] = field(default_factory=dict)
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def pattern(self, *keys: str) -> re.Pattern[str]:
+        """An alternation of the words under one or more keys; matches nothing where there are none."""
+        name = "+".join(keys)
+        if name not in self._patterns:
+            self._patterns[name] = alternation(w for key in keys for w in self.words.get(key, ()))
+        return self._patterns[name]
+
+    def finds(self, key: str, text: str) -> bool:
+        return self.pattern(key).search(text) is not None
+
+    def spans(self, key: str, text: str) -> list[tuple[int, int, str]]:
+        """Places of the words under a key: (start, end, word as written)."""
+        return [(m.start(), m.end(), m.group()) for m in self.pattern(key).finditer(text)]
+
+    @cached_property
+    def units(self) -> tuple[tuple[str, str], ...]:
+        """(word, unit), longest word first."""
+        pairs = [(w, key[6:]) for key, words in self.words.items() if key.startswith("units.") for w in words]
+        return tuple(sorted(pairs, key=lambda p: (-len(p[0]), p[0])))
+
+    @cached_property
+    def by_alias(self) -> dict[str, str]:
+        """Lower-case alias → subject id."""
+        return {alias.lower(): subject for subject, aliases in self.names.items() for alias in aliases}
+
+    @cached_property
+    def name_pattern(self) -> re.Pattern[str]:
+        blocked = self.words.get("not_names.words", ())
+        return alternation([*(a for aliases in self.names.values() for a in aliases), *blocked])
+
+    def name_spans(self, text: str) -> list[tuple[int, int, str]]:
+        """Places where a subject is named: (start, end, subject id)."""
+        found = []
+        for match in self.name_pattern.finditer(text):
+            subject = self.by_alias.get(match.group().lower())
+            if subject is not None:
+                found.append((match.start(), match.end(), subject))
+        return found
+
+
+def _flatten(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {
+        f"{section}.{key}": tuple(value) if isinstance(value, list) else (str(value),)
+        for section, entries in table.items()
+        if isinstance(entries, dict) and section not in ("ordinals", "numerals", "fractions", "scales", "names")
+        for key, value in entries.items()
+    }
+
+
+def _subject_names(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Names of subjects in a names.toml, whatever tables they stand under."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, value in table.items():
+        if not isinstance(value, dict):
+            continue
+        if "-" in key:
+            continue
+        if "short" in value or "full" in value:
+            written = [value.get("short"), value.get("full"), *value.get("aliases", ())]
+            found[key] = tuple(w for w in written if isinstance(w, str) and len(w) > 1)
+        else:
+            found.update(_subject_names(value))
+    return found
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({error}); correct the file") from error
+
+
+@cache
+def load(tag: str, folder: Path | None = None) -> Reading:
+    """The words of one locale. Raises ConfigError where reading.toml is missing or unreadable."""
+    root = folder or default_folder()
+    table = _read(root / tag / "reading.toml")
+    names: dict[str, tuple[str, ...]] = {k: tuple(v) for k, v in table.get("names", {}).items()}
+    listed = root / tag / "names.toml"
+    if listed.is_file():
+        taken = {a.lower() for aliases in names.values() for a in aliases}
+        for subject, aliases in _subject_names(_read(listed)).items():
+            fresh = tuple(a for a in aliases if a.lower() not in taken)
+            names[subject] = (*names.get(subject, ()), *fresh)
+    return Reading(
+        tag=tag,
+        language=str(table.get("language", tag)),
+        words=_flatten(table),
+        numerals=dict(table.get("numerals", {})),
+        fractions=dict(table.get("fractions", {})),
+        scales=dict(table.get("scales", {})),
+        names=names,
+        ordinals=dict(table.get("ordinals", {})),
+    )
+
+
+@cache
+def every(folder: Path | None = None) -> Reading:
+    """All locales together: published articles mix languages, and one alternation reads both."""
+    root = folder or default_folder()
+    tags = sorted(p.parent.name for p in root.glob("*/reading.toml"))
+    if not tags:
+        raise ConfigError(f"{root}: no locale has a reading.toml")
+    readings = [load(tag, folder) for tag in tags]
+    words: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    for reading in readings:
+        for key, value in reading.words.items():
+            words[key] = (*words.get(key, ()), *value)
+        for subject, aliases in reading.names.items():
+            names[subject] = (*names.get(subject, ()), *aliases)
+    return Reading(
+        tag="+".join(tags),
+        language="mixed",
+        words=words,
+        names=names,
+        numerals={k: v for r in readings for k, v in r.numerals.items()},
+        fractions={k: v for r in readings for k, v in r.fractions.items()},
+        scales={k: v for r in readings for k, v in r.scales.items()},
+    )

@@ -1,0 +1,296 @@
+"""Base rates again, session by session in plain loops: when a condition held before, and what followed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import numpy as np
+
+from reporter.verification.recompute.case import Case, Found, recomputes
+from reporter.verification.recompute.prices import Floats, Series, Unknown, together
+
+SLACK = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Track:
+    """Closes of one subject or of two on shared days; `change` has 0.0 in its first place (no change known)."""
+
+    days: tuple[date, ...]
+    a: Floats
+    b: Floats | None
+    fear: dict[date, float]
+
+    @property
+    def change(self) -> Floats:
+        own = np.concatenate([[np.nan], self.a[1:] / self.a[:-1] - 1.0])
+        return own if self.b is None else own - np.concatenate([[np.nan], self.b[1:] / self.b[:-1] - 1.0])
+
+    def outcome(self, start: int, end: int) -> float:
+        own = float(self.a[end] / self.a[start]) - 1.0
+        return own if self.b is None else own - (float(self.b[end] / self.b[start]) - 1.0)
+
+
+def _run_lengths(change: Floats) -> list[int]:
+    """Signed length of the run of equal signs that each place continues."""
+    lengths: list[int] = []
+    for value in change.tolist():
+        sign = (value > 0) - (value < 0)
+        before = lengths[-1] if lengths else 0
+        lengths.append(before + sign if sign and before * sign > 0 else sign)
+    return lengths
+
+
+def _streak_ended(case: Case, track: Track) -> list[int]:
+    runs, sign, least = _run_lengths(track.change), int(case.param("direction")), case.param("threshold")
+    return [t for t in range(1, len(runs)) if runs[t - 1] * sign >= least and runs[t] * sign <= 0]
+
+
+def _streak_alive(case: Case, track: Track) -> list[int]:
+    runs, reached = _run_lengths(track.change), int(case.param("direction") * case.param("threshold"))
+    return [t for t, run in enumerate(runs) if run == reached]
+
+
+def _large_change(case: Case, track: Track) -> list[int]:
+    sign, least = case.param("direction"), case.param("threshold")
+    return [t for t, value in enumerate((track.change * sign).tolist()) if value >= least - SLACK]
+
+
+def _record(case: Case, track: Track) -> list[int]:
+    """Closing records after a wait; the first 252 sessions set none, but count as waiting."""
+    found, best, last = [], float(track.a[0]), 0
+    for t in range(1, len(track.a)):
+        if track.a[t] > best:
+            best = float(track.a[t])
+            if t >= 252 and t - last >= case.param("threshold"):
+                found.append(t)
+            last = t
+    return found
+
+
+def _average_break(case: Case, track: Track) -> list[int]:
+    length, stay, sign = int(case.param("average", 200)), case.param("threshold"), int(case.param("direction"))
+    sums = np.concatenate([[0.0], np.cumsum(track.a)])
+    averages = (sums[length:] - sums[:-length]) / length
+    sides = np.concatenate([np.zeros(length - 1), np.sign(track.a[length - 1 :] - averages)])
+    runs = _run_lengths(sides)
+    return [t for t in range(1, len(runs)) if sides[t] == sign and runs[t - 1] * -sign >= stay]
+
+
+def _bear_threshold(case: Case, track: Track) -> list[int]:
+    found, best, told = [], float(track.a[0]), False
+    for t, close in enumerate(track.a.tolist()):
+        if close > best:
+            best, told = close, False
+        if not told and close / best - 1.0 <= -case.param("threshold"):
+            found.append(t)
+            told = True
+    return found
+
+
+def _fear_spike(case: Case, track: Track) -> list[int]:
+    fear = [track.fear.get(day, float("nan")) for day in track.days]
+    threshold = case.param("threshold")
+    if case.figure.params.get("trigger") == "level":
+        return [
+            t
+            for t in range(len(fear))
+            if fear[t] > threshold and not any(v > threshold for v in fear[max(0, t - 60) : t])
+        ]
+    return [t for t in range(1, len(fear)) if fear[t] / fear[t - 1] - 1.0 >= threshold - SLACK]
+
+
+def _year_starts(track: Track) -> list[int]:
+    return [t for t in range(1, len(track.days)) if track.days[t].year != track.days[t - 1].year]
+
+
+def _ytd_lead(case: Case, track: Track) -> list[int]:
+    """The same session number of earlier years whose lead was as wide, with at least 21 sessions left."""
+    starts, number = _year_starts(track), int(case.param("number")) - 1
+    found = []
+    for start, after in itertools.pairwise(starts):
+        at = start + number
+        if (
+            at <= after - 1 - 21
+            and track.outcome(start - 1, at) * case.param("direction") >= case.param("threshold") - SLACK
+        ):
+            found.append(at)
+    return found
+
+
+RULES: dict[str, Callable[[Case, Track], list[int]]] = {
+    "streak_ended": _streak_ended,
+    "losing_streak_ended": _streak_ended,
+    "streak_alive": _streak_alive,
+    "losing_streak_alive": _streak_alive,
+    "wide_gap_up": _large_change,
+    "wide_gap_down": _large_change,
+    "big_rise": _large_change,
+    "big_fall": _large_change,
+    "record_after_drought": _record,
+    "record_close": _record,
+    "sma200_break_up": _average_break,
+    "sma200_break_down": _average_break,
+    "bear_threshold": _bear_threshold,
+    "vix_spike": _fear_spike,
+    "ytd_lead": _ytd_lead,
+}
+_FOLLOWED: dict[str, list[tuple[date, float]]] = {}
+
+
+@cache
+def _year_end(track: Track, at: int) -> int:
+    return next((t - 1 for t in _year_starts(track) if t > at), len(track.days) - 1)
+
+
+def _track(case: Case) -> Track:
+    """The subject's closes, or the pair's; a volatility index as comparator is a condition, no side of a pair."""
+    closes = case.closes()
+    other = case.subjects.get(case.figure.comparator or "")
+    second: Series | None = None
+    fear: dict[date, float] = {}
+    if other is not None:
+        second = case.closes(other.id)
+        if other.kind == "volatility_index":
+            fear = {second.day(t): float(second.values[t]) for t in range(len(second))}
+            second = None
+    if second is not None:
+        closes, second = together(closes, second)
+    days = tuple(closes.day(t) for t in range(len(closes)))
+    return Track(days, closes.values, None if second is None else second.values, fear)
+
+
+def _spaced(places: list[int], last: int, spacing: int) -> list[int]:
+    """Occasions before the last session; one within `spacing` sessions of the last one counted belongs to it."""
+    kept: list[int] = []
+    for place in places:
+        if place < last and (not kept or place - kept[-1] > spacing):
+            kept.append(place)
+    return kept
+
+
+def _cases(case: Case) -> tuple[Track, list[int]]:
+    rule = RULES.get(str(case.figure.params.get("rule")))
+    if rule is None:
+        raise Unknown(f"no rule {case.figure.params.get('rule')}")
+    track = _track(case)
+    last, spacing = len(track.days) - 1, int(case.param("spacing", 21))
+    places = _spaced(rule(case, track), last, spacing)
+    # A case counts once its shortest horizon, a month of 21 sessions, was complete before the session.
+    return track, [t for t in places if t + 21 < last]
+
+
+def _outcomes(case: Case) -> list[tuple[date, float]]:
+    """(date of the case, outcome over the horizon) of every case whose horizon was complete before the session."""
+    key = f"{id(case.prices)}|{case.figure.subject}|{case.figure.comparator}|{sorted(case.figure.params.items())!r}"
+    if key not in _FOLLOWED:
+        track, places = _cases(case)
+        horizon, last = case.figure.params.get("horizon"), len(track.days) - 1
+        ends = [_year_end(track, t) if horizon == "year_end" else t + int(case.param("horizon")) for t in places]
+        _FOLLOWED.clear() if len(_FOLLOWED) > 64 else None
+        _FOLLOWED[key] = [
+            (track.days[t], track.outcome(t, end)) for t, end in zip(places, ends, strict=True) if end < last
+        ]
+    found = _FOLLOWED[key]
+    if not found:
+        raise Unknown("no case")
+    return found
+
+
+@recomputes("base_rate_cases")
+def cases(case: Case) -> Found:
+    if "horizon" in case.figure.params:
+        found = [day for day, _ in _outcomes(case)]
+    else:
+        track, places = _cases(case)
+        found = [track.days[t] for t in places]
+    return Found(float(len(found)), {"first": found[0], "last": found[-1]})
+
+
+@recomputes("base_rate_threshold")
+def threshold(case: Case) -> float:
+    return case.param("threshold")
+
+
+@recomputes("base_rate_horizon")
+def horizon(case: Case) -> float:
+    return case.param("horizon")
+
+
+@recomputes("base_rate_hits")
+def hits(case: Case) -> float:
+    return float(sum(value > 0 for _, value in _outcomes(case)))
+
+
+@recomputes("base_rate_share")
+def share(case: Case) -> float:
+    found = _outcomes(case)
+    return sum(value > 0 for _, value in found) / len(found)
+
+
+@recomputes("base_rate_median")
+def median(case: Case) -> float:
+    return float(np.median([value for _, value in _outcomes(case)]))
+
+
+@recomputes("base_rate_mean")
+def mean(case: Case) -> float:
+    found = _outcomes(case)
+    return sum(value for _, value in found) / len(found)
+
+
+@recomputes("base_rate_low")
+def low(case: Case) -> Found:
+    day, value = min(_outcomes(case), key=lambda pair: pair[1])
+    return Found(value, {"case": day})
+
+
+@recomputes("base_rate_high")
+def high(case: Case) -> Found:
+    day, value = max(_outcomes(case), key=lambda pair: pair[1])
+    return Found(value, {"case": day})
+
+
+@recomputes("base_rate_last")
+def last_case(case: Case) -> Found:
+    day, value = _outcomes(case)[-1]
+    return Found(value, {"case": day})
+
+
+@recomputes("base_rate_case")
+def one_case(case: Case) -> float:
+    day = case.figure.dates.get("case")
+    found = dict(_outcomes(case))
+    if day not in found:
+        raise Unknown(f"{day} is no case")
+    return found[day]
+
+
+@recomputes("base_rate_normal")
+def normal(case: Case) -> float:
+    """Share of all sessions whose outcome over the horizon was positive, complete before the session."""
+    track = _track(case)
+    size, steps = len(track.days), case.figure.params.get("horizon")
+    if steps == "year_end":
+        starts, number = _year_starts(track), int(case.param("number")) - 1
+        values = [
+            track.outcome(s + number, after - 1)
+            for s, after in itertools.pairwise(starts)
+            if s + number <= after - 1 - 21
+        ]
+    else:
+        ahead = int(case.param("horizon"))
+        values = [track.outcome(t, t + ahead) for t in range(size - ahead - 1)]
+    return sum(value > 0 for value in values) / len(values)
+
+
+@recomputes("base_rate_kept")
+def kept(case: Case) -> float:
+    """Cases whose year ended with the lead on the same side."""
+    track, places = _cases(case)
+    number, sign = int(case.param("number")), case.param("direction")
+    return float(sum(track.outcome(t - number, _year_end(track, t)) * sign > 0 for t in places))

@@ -1,0 +1,56 @@
+"""What every rule sees: the briefing's nouns by id, the words of the page's language, and where findings go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from reporter.model import Briefing, Figure, Subject
+from reporter.verification.page import Block, Page
+from reporter.verification.reading import Reading
+from reporter.verification.report import Finding
+
+
+@dataclass
+class Context:
+    """One page under verification. `bad` holds places (block, run start) of numbers that a rule refuses."""
+
+    path: str
+    page: Page
+    briefing: Briefing
+    reading: Reading
+    figures: Mapping[str, Figure]
+    subjects: Mapping[str, Subject]
+    findings: list[Finding] = field(default_factory=list)
+    bad: set[tuple[int, int]] = field(default_factory=set)
+
+    def refuse(self, rule: str, message: str, block: Block, at: int = 0, figure: str | None = None) -> None:
+        """Record a finding about a place in a block."""
+        self.findings.append(Finding(rule, message, self.path, block.sentence(at), figure))
+        self.bad.add((id(block), at))
+
+    def known_dates(self) -> set[date]:
+        """Every date that the briefing holds: of figures, windows, histories, sources and the edition itself."""
+        briefing = self.briefing
+        days: set[date | None] = {
+            briefing.session,
+            briefing.as_of.date(),
+            briefing.generated_at.date(),
+            briefing.requested_on,
+        }
+        for figure in briefing.figures:
+            window = figure.window
+            days |= {figure.as_of, window.start, window.end, window.base, *figure.dates.values()}
+            if figure.history is not None:
+                history = figure.history
+                days |= {history.start, history.end, history.last, history.runner_up_date}
+            days |= {i.session for i in figure.inputs} | {i.start for i in figure.inputs}
+        for source in briefing.sources:
+            days |= {source.date, source.retrieved_at.date() if source.retrieved_at else None}
+        return {day for day in days if day is not None}
+
+
+def metric_of(figure: Figure) -> str:
+    """The metric by which words about a figure are judged: of one told as it stood earlier, the one it is a value of."""
+    return str(figure.params.get("of", figure.metric))

@@ -1,0 +1,131 @@
+"""Dates, citations, sources, gaps: what a page refers to exists."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from reporter.verification.numerals import fold
+from reporter.verification.page import Block, Run
+from reporter.verification.rules.context import Context
+from reporter.verification.sessions import is_session
+
+_NUMBER = re.compile(r"\d+")
+MARKET_SECTIONS = frozenset({"executive-summary", "analysis", "insights", "risks-opportunities", "summary"})
+
+
+def times(context: Context) -> int:
+    """Every time element: its text says its date, and the briefing knows it. Returns how many there are."""
+    known = context.known_dates()
+    months = {(day.year, day.month) for day in known}
+    years = {day.year for day in known}
+    count = 0
+    for block in context.page.blocks:
+        for run in block.runs:
+            if run.kind != "time":
+                continue
+            count += 1
+            stamp = run.attrs.get("datetime", "")
+            if not stamp and not _NUMBER.search(run.text):
+                continue
+            try:
+                _check_time(context, block, run, stamp, known, months, years)
+            except ValueError:
+                context.refuse("time", f"datetime={stamp!r} is no date", block, run.start)
+    return count
+
+
+def _check_time(
+    context: Context,
+    block: Block,
+    run: Run,
+    stamp: str,
+    known: set[date],
+    months: set[tuple[int, int]],
+    years: set[int],
+) -> None:
+    parts = [int(part) for part in stamp[:10].split("-")]
+    if len(parts) == 3:
+        day = date(*parts)
+        if day not in known:
+            context.refuse("unknown-date", f"{day} is a date of no figure, window or source", block, run.start)
+        elif (
+            block.passage is not None
+            and parts[2] in _said(run)
+            and not is_session(day)
+            and not _calendar_day(context, day)
+        ):
+            context.refuse("session", f"{day} is no session of the exchange", block, run.start)
+        _weekday(context, block, run, day)
+    elif (len(parts) == 2 and (parts[0], parts[1]) not in months) or (len(parts) == 1 and parts[0] not in years):
+        context.refuse("unknown-date", f"{stamp} is a date of no figure, window or source", block, run.start)
+    _text_agrees(context, block, run, parts)
+
+
+def _said(run: Run) -> list[int]:
+    return [int(number) for number in _NUMBER.findall(fold(run.text))]
+
+
+def _calendar_day(context: Context, day: date) -> bool:
+    """Dates of sources and starts of explicit windows may be any day."""
+    return any(day == source.date for source in context.briefing.sources) or day == context.briefing.requested_on
+
+
+def _weekday(context: Context, block: Block, run: Run, day: date) -> None:
+    for key in ("dates.weekdays", "dates.weekdays_alt"):
+        names = context.reading.words.get(key, ())
+        for place, name in enumerate(names):
+            if name in run.text and place != day.weekday():
+                context.refuse("weekday", f"{day} is no {name}", block, run.start)
+
+
+def _text_agrees(context: Context, block: Block, run: Run, parts: list[int]) -> None:
+    """Numbers and month names in the text are those of the attribute."""
+    text = fold(run.text)
+    if ":" in text:
+        text = text.split(":")[0].rsplit(" ", 1)[0]
+    allowed = {parts[0], parts[0] % 100, *parts[1:]}
+    said = [int(number) for number in _NUMBER.findall(text)]
+    months = context.reading.words.get("dates.months", ())
+    short = context.reading.words.get("dates.months_short", ())
+    wrong = [number for number in said if number not in allowed]
+    for names in (months, short):
+        for place, name in enumerate(names):
+            if re.search(rf"\b{name}\b", text) and len(parts) > 1 and place + 1 != parts[1]:
+                wrong.append(place + 1)
+    if len(parts) == 3 and said and not wrong:
+        expected = parts[2] in said or set(said) <= {parts[0], parts[1]}
+        if not expected:
+            wrong.append(said[-1])
+    if wrong:
+        context.refuse(
+            "time", f"the text {run.text!r} says another date than {run.attrs.get('datetime')}", block, run.start
+        )
+
+
+def citations(context: Context) -> None:
+    """[n] links to source n, which is on the page and in the briefing."""
+    sources = {source.id for source in context.briefing.sources}
+    for block in context.page.blocks:
+        for run in block.runs:
+            if run.kind != "cite":
+                continue
+            said, target = run.text.strip("[] "), run.attrs.get("href", "")
+            if not said.isdigit():
+                continue
+            if target and target != f"#source-{said}":
+                context.refuse("citation", f"[{said}] links to {target}", block, run.start)
+            elif int(said) not in sources or (target and target[1:] not in context.page.anchors):
+                context.refuse("citation", f"[{said}] is no source of this edition", block, run.start)
+
+
+def gaps(context: Context) -> None:
+    """Every gap of the briefing is told on the page."""
+    if not context.briefing.gaps:
+        return
+    told = context.page.gaps
+    for gap in context.briefing.gaps:
+        names = {gap.what, f"{gap.what}.{gap.subject}", f"{gap.subject}.{gap.what}", f"{gap.what} {gap.subject}"}
+        if not told & names:
+            block = context.page.blocks[0] if context.page.blocks else Block("body", None, None)
+            context.refuse("gap", f"the gap {gap.what} of {gap.subject} ({gap.why}) is not told", block)

@@ -1,0 +1,141 @@
+"""Words that say which side a number is on: ahead or behind, above or below, up or down."""
+
+from __future__ import annotations
+
+from reporter.model import Figure
+from reporter.verification.numerals import fold, unit_at
+from reporter.verification.page import Block, Run
+from reporter.verification.rules.context import Context, metric_of
+from reporter.verification.rules.words import clause_start
+
+# Metrics whose number speaks of one side whatever its sign.
+ALWAYS = {
+    "share_above": 1,
+    "share_below": -1,
+    "sectors_above_sma50": 1,
+    "sectors_below_sma50": -1,
+    "sectors_up": 1,
+    "sectors_down": -1,
+    "base_rate_hits": 1,
+    "base_rate_share": 1,
+    "base_rate_normal": 1,
+    "calendar_effect_hits": 1,
+    "calendar_effect_share": 1,
+    "calendar_effect_normal": 1,
+    "universe_above_sma": 1,
+    "universe_advancing": 1,
+}
+# Metrics whose sign is the side of the first of a pair, or of the close.
+BY_SIGN = frozenset(
+    {
+        "relative_return",
+        "outperformance_streak",
+        "ended_streak",
+        "sma_distance",
+        "high_distance",
+        "record_distance",
+        "style_spread",
+        "equal_vs_cap",
+        "follow_up_distance",
+        "base_rate_median",
+        "base_rate_mean",
+        "base_rate_low",
+        "base_rate_high",
+        "base_rate_last",
+        "base_rate_case",
+        "calendar_effect_mean",
+        "calendar_effect_median",
+    }
+)
+TURNED = frozenset({"share_above", "share_below"})
+REACH = 26
+"""Characters on either side within which a word is read as the number's."""
+
+
+def expected(context: Context, figure: Figure) -> int:
+    """The side a figure is on: 1, -1, or 0 where it has none."""
+    metric = metric_of(figure)
+    if metric in ALWAYS:
+        return ALWAYS[metric]
+    if figure.metric == "tail_share":
+        day = context.figures.get(f"{figure.subject}-{figure.comparator}.relative_return.1d")
+        return 0 if day is None or day.printed == 0 else 1 if day.value > 0 else -1
+    if figure.metric == "base_rate_threshold" and str(figure.params.get("rule", "")).endswith(
+        ("streak_ended", "streak_alive")
+    ):
+        direction = figure.params.get("direction", 0)
+        return int(direction) if isinstance(direction, int | float) else 0
+    if metric in BY_SIGN and figure.printed != 0:
+        return 1 if figure.value > 0 else -1
+    return 0
+
+
+def sides(context: Context) -> None:
+    """The nearest word of side in a number's own stretch of text agrees with it."""
+    for block in context.page.blocks:
+        if block.passage is None or block.tag not in ("p", "li", "h3", "h4", "h1"):
+            continue
+        runs = block.figures()
+        for place, run in enumerate(runs):
+            figure = context.figures.get(run.attrs.get("data-figure", ""))
+            if figure is None:
+                continue
+            side = expected(context, figure)
+            if side == 0:
+                continue
+            before, behind = _stretch(context, block, runs, place)
+            if figure.metric in TURNED:
+                # "Above seven in ten sessions" is said of the level, "seven in ten were above" of the sessions.
+                ahead = _said(context, before, "")
+                said = -ahead if ahead else _said(context, "", behind)
+            else:
+                said = _said(context, before, behind)
+            if said and said != side and not _other_side(context, block, run, figure):
+                word = "ahead, above or up" if said > 0 else "behind, below or down"
+                context.refuse(
+                    "side", f"words say {word}, the figure {figure.id} is {figure.value!r}", block, run.start, figure.id
+                )
+
+
+def _stretch(context: Context, block: Block, runs: list[Run], place: int) -> tuple[str, str]:
+    """Text between a number and its neighbours, within its clause."""
+    text, run = fold(block.text), runs[place]
+    taken = _own_words(context, text, runs[place - 1].end) if place else 0
+    start = max(clause_start(text, run.start), min(taken, run.start), run.start - REACH)
+    limit = runs[place + 1].start if place + 1 < len(runs) else len(text)
+    behind = text[run.end : min(limit, run.end + REACH)]
+    for mark in "，。；：、,;:!?！？（）()":
+        behind = behind.split(mark)[0]
+    return text[start : run.start], behind
+
+
+def _own_words(context: Context, text: str, end: int) -> int:
+    """Where the words end that belong to the number before: its unit and a word of side right behind it."""
+    _, at = unit_at(text, end, context.reading)
+    for key in ("side.up", "side.down"):
+        for start, stop, _ in context.reading.spans(key, text[at : at + 24]):
+            if start <= 1:
+                return at + stop
+    return at
+
+
+def _said(context: Context, before: str, behind: str) -> int:
+    """The side that the words say; 0 where they say nothing, or both."""
+    found = set()
+    for text in (before, behind):
+        up = [(s, e) for key in ("side.up",) for s, e, _ in context.reading.spans(key, text)]
+        down = [(s, e) for key in ("side.down",) for s, e, _ in context.reading.spans(key, text)]
+        if up:
+            found.add(1)
+        if down:
+            found.add(-1)
+    return next(iter(found)) if len(found) == 1 else 0
+
+
+def _other_side(context: Context, block: Block, run: Run, figure: Figure) -> bool:
+    """True where the clause speaks of the pair from its second subject, or of what would have to happen."""
+    if figure.comparator is None:
+        return False
+    start = clause_start(fold(block.text), run.start)
+    names = [r for r in block.runs if r.kind == "name" and start <= r.start < run.start]
+    return bool(names) and names[0].attrs.get("data-subject") == figure.comparator

@@ -1,0 +1,91 @@
+"""Whether the text of one form of an edition (PDF, Markdown) is the text of its page: sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+_SPACE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\ufffe\u0002]+")
+_SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]?")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+LOOSE = str.maketrans({"-": None, "−": None, "‐": None, "‑": None, "–": None, "—": None})
+
+
+def squash(text: str) -> str:
+    """Compatibility forms unified, spaces and soft hyphens gone: what two renderings of one text share."""
+    folded = unicodedata.normalize("NFKC", text)
+    return _SPACE.sub("", folded.replace("−", "-").replace("‐", "-").replace("‑", "-"))
+
+
+@dataclass
+class Comparison:
+    """Sentences of the expected text that were not found, and numbers of the seen text that nothing expects."""
+
+    missing: list[str] = field(default_factory=list)
+    surplus: list[str] = field(default_factory=list)
+
+
+class _Seen:
+    """The seen text, with what has been accounted for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.covered = bytearray(len(text))
+        self.at = 0
+
+    def take(self, piece: str) -> bool:
+        """Find a piece behind the last one, else anywhere; cover it."""
+        place = self.text.find(piece, self.at)
+        if place < 0:
+            place = self._free(piece)
+        if place < 0:
+            return False
+        self.covered[place : place + len(piece)] = b"\x01" * len(piece)
+        self.at = place + len(piece)
+        return True
+
+    def _free(self, piece: str) -> int:
+        """The first place of a piece that is not covered yet, else the first place at all."""
+        place = first = self.text.find(piece)
+        while place >= 0 and self.covered[place]:
+            place = self.text.find(piece, place + 1)
+        return place if place >= 0 else first
+
+    def take_broken(self, piece: str, room: int = 400) -> bool:
+        """Find a piece that a page break (footer, header, footnote) interrupts once."""
+        low, high = 1, len(piece) - 1
+        start = self.text.find(piece[:4], max(0, self.at - 4))
+        while start >= 0:
+            length = 0
+            while (
+                length < len(piece) and start + length < len(self.text) and self.text[start + length] == piece[length]
+            ):
+                length += 1
+            if low <= length <= high:
+                rest = self.text.find(piece[length:], start + length, start + length + room + len(piece))
+                if rest >= 0 and length >= 4:
+                    for place, size in ((start, length), (rest, len(piece) - length)):
+                        self.covered[place : place + size] = b"\x01" * size
+                    self.at = rest + len(piece) - length
+                    return True
+            start = self.text.find(piece[:4], start + 1)
+        return False
+
+
+def compare(expected: Iterable[str], seen: str, allowed: Iterable[str] = ()) -> Comparison:
+    """Each expected paragraph must stand in the seen text; numbers left over must be allowed (axes, page numbers)."""
+    page, out = _Seen(squash(seen)), Comparison()
+    for paragraph in expected:
+        whole = squash(paragraph)
+        if not whole or page.take(whole):
+            continue
+        for sentence in _SENTENCE.findall(whole):
+            if sentence and not page.take(sentence) and not (len(sentence) > 8 and page.take_broken(sentence)):
+                out.missing.append(sentence)
+    known = {squash(text) for text in allowed}
+    for match in _NUMBER.finditer(page.text):
+        if not any(page.covered[match.start() : match.end()]) and match.group() not in known:
+            out.surplus.append(page.text[max(0, match.start() - 20) : match.end() + 20])
+    return out

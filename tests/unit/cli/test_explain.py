@@ -1,0 +1,198 @@
+"""`reporter explain`: definition, formula with its numbers, inputs, source; and the latest edition if none is named."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from reporter.cli import main
+from reporter.cli.explanation import explain_claim, explain_figure, printed
+from reporter.model import (
+    Briefing,
+    Claim,
+    Figure,
+    History,
+    Input,
+    Passage,
+    Section,
+    Source,
+    Subject,
+    Window,
+)
+
+SESSION, BEFORE = date(2026, 1, 23), date(2026, 1, 22)
+DAY = Window(name="1d", start=SESSION, end=SESSION, sessions=1, base=BEFORE)
+
+
+def figure(**changes: object) -> Figure:
+    basic = Figure(
+        id="rut.day_change.1d",
+        metric="day_change",
+        subject="rut",
+        symbol="^RUT",
+        window=DAY,
+        value=2669.16 / 2718.64 - 1,
+        unit="fraction",
+        decimals=4,
+        formula="close[end] / close[base] - 1",
+        inputs=(
+            Input(symbol="^RUT", session=BEFORE, field="close", value=2718.64),
+            Input(symbol="^RUT", session=SESSION, field="close", value=2669.16),
+        ),
+        as_of=SESSION,
+        history=History(
+            start=date(1987, 9, 10), end=SESSION, observations=9664, percentile=0.0612, last=date(2025, 11, 20)
+        ),
+    )
+    return basic.model_copy(update=changes)
+
+
+GAP = figure(
+    id="rut-spx.relative_return.1d",
+    metric="relative_return",
+    comparator="spx",
+    unit="pp",
+    formula="(a[end] / a[base] - 1) - (b[end] / b[base] - 1)",
+    inputs=tuple(
+        Input(symbol=symbol, session=session, field="close", value=value)
+        for symbol, session, value in (
+            ("^RUT", BEFORE, 2718.64),
+            ("^RUT", SESSION, 2669.16),
+            ("^GSPC", BEFORE, 6913.35),
+            ("^GSPC", SESSION, 6915.61),
+        )
+    ),
+    history=None,
+)
+CLAIM = Claim(
+    id="day.rut.spx",
+    kind="day",
+    roles={"a": "rut", "b": "spx"},
+    figures=("rut.day_change.1d",),
+    facts={"a_leads": False},
+    rule="rut.day_change.1d < spx.day_change.1d",
+)
+
+
+@pytest.fixture
+def briefing() -> Briefing:
+    return Briefing(
+        desk="own",
+        session=SESSION,
+        as_of=datetime(2026, 1, 23, 21, tzinfo=UTC),
+        generated_at=datetime(2026, 1, 24, tzinfo=UTC),
+        theme="quiet",
+        sentiment="mixed",
+        market="us_equities",
+        subjects=(
+            Subject(id="rut", symbol="^RUT", kind="index", roles=("challenger",)),
+            Subject(id="spx", symbol="^GSPC", kind="index", roles=("benchmark",)),
+        ),
+        figures=(figure(), GAP),
+        claims=(CLAIM,),
+        sections=(Section(id="analysis", passages=(Passage(id="first", move="lead", claims=("day.rut.spx",)),)),),
+        sources=(Source(id=0, kind="market", publisher="A file", title="prices.csv", date=SESSION),),
+    )
+
+
+def edition(folder: Path, briefing: Briefing, session: str = "2026-01-23", desk: str = "own") -> Path:
+    made = folder / "output" / "editions" / session / desk
+    made.mkdir(parents=True)
+    (made / "briefing.json").write_text(briefing.model_dump_json(by_alias=True), encoding="utf-8")
+    return made
+
+
+def test_a_figure_is_explained_in_full(briefing: Briefing) -> None:
+    told = explain_figure(figure(), briefing)
+    for words in (
+        "value         -1.82% (fraction; unrounded -0.018",
+        "window        1d: 2026-01-23, 1 session, from the close of 2026-01-22",
+        "Close over the close of the session before",
+        "formula       close[end] / close[base] - 1",
+        "with numbers  2669.16 / 2718.64 - 1 = -0.0182",
+        "^RUT close on 2026-01-22: 2718.64",
+        "1987-09-10 to 2026-01-23, 9664 observations; 6.1% of them at or below it",
+        "last reached  2025-11-20",
+        "[0] A file: prices.csv, 2026-01-23",
+        "used in       day.rut.spx",
+    ):
+        assert words in told
+
+
+def test_the_numbers_of_a_pair_go_to_the_right_places(briefing: Briefing) -> None:
+    told = explain_figure(GAP, briefing)
+    assert "(2669.16 / 2718.64 - 1) - (6915.61 / 6913.35 - 1) = -0.0182" in told
+
+
+def test_a_formula_whose_numbers_are_a_series_is_not_half_filled(briefing: Briefing) -> None:
+    mean = figure(formula="close[end] / mean(close[t]) - 1", metric="sma_distance")
+    assert "with numbers" not in explain_figure(mean, briefing)
+
+
+def test_a_metric_that_no_longer_exists_is_said_to_be_so(briefing: Briefing) -> None:
+    assert "this version has no metric day_chance" in explain_figure(figure(metric="day_chance"), briefing)
+
+
+def test_a_claim_is_explained_with_its_rule_figures_and_place(briefing: Briefing) -> None:
+    told = explain_claim(CLAIM, briefing)
+    for words in (
+        "rule       rut.day_change.1d <",
+        "rut.day_change.1d = -1.82%",
+        "a = rut",
+        "a_leads = False",
+        "analysis: first (lead)",
+    ):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "decimals", "text"),
+    [
+        (-0.0182, "fraction", 4, "-1.82%"),
+        (0.0346, "pp", 4, "3.46 pp"),
+        (0.931, "percentile", 2, "93%"),
+        (2669.16, "points", 2, "2,669.16 points"),
+        (14, "sessions", 0, "14 sessions"),
+        (2.04, "ratio", 1, "2.0"),
+        (-0.000001, "fraction", 4, "0.00%"),
+    ],
+)
+def test_a_value_is_printed_in_its_unit(value: float, unit: str, decimals: int, text: str) -> None:
+    assert printed(figure(value=value, unit=unit, decimals=decimals)) == text
+
+
+def test_the_latest_edition_serves_if_none_is_named(folder: Path, briefing: Briefing) -> None:
+    edition(folder, briefing.model_copy(update={"figures": ()}), session="2026-01-16")
+    edition(folder, briefing)
+    result = CliRunner().invoke(main, ["explain", "rut.day_change.1d"])
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("rut.day_change.1d\n")
+
+
+def test_json_is_the_noun_itself(folder: Path, briefing: Briefing) -> None:
+    made = edition(folder, briefing)
+    result = CliRunner().invoke(main, ["explain", "day.rut.spx", "--json", "--edition", str(made)])
+    assert Claim.model_validate(json.loads(result.stdout)) == CLAIM
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(folder: Path, briefing: Briefing) -> None:
+    edition(folder, briefing)
+    result = CliRunner().invoke(main, ["explain", "rut.day_chance.1d"])
+    assert result.exit_code == 2
+    assert "did you mean rut.day_change.1d?" in result.stderr
+
+
+def test_without_an_edition_the_sentence_says_how_to_make_one(folder: Path) -> None:
+    result = CliRunner().invoke(main, ["explain", "rut.day_change.1d"])
+    assert result.exit_code == 2
+    assert "make one with: reporter build" in result.stderr
+
+
+def test_a_folder_that_is_no_edition_is_named(folder: Path) -> None:
+    result = CliRunner().invoke(main, ["explain", "x", "--edition", str(folder)])
+    assert result.exit_code == 2
+    assert "it has no briefing.json" in result.stderr
