@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from reporter.insights import day, follow_up, history, inside, levels, market, risks, streaks  # noqa: F401  (registers detectors)
+# importing a module registers its detectors
+from reporter.insights import (  # noqa: F401
+    base_rates,
+    day,
+    follow_up,
+    history,
+    inside,
+    levels,
+    market,
+    risks,
+    streaks,
+)
 from reporter.insights.scene import DETECTORS, Scene
 from reporter.model import Claim, Desk, Figures
 

@@ -10,7 +10,14 @@ from reporter.model import Claim, Figure
 MOST_CHANGES = 3
 """More turns than these are a list, not a paragraph."""
 SIGNAL_WEIGHT = {"support": 0.8, "resistance": 0.75, "weighting": 0.6, "fear": 0.55}
-PAIR_WEIGHT = {"size": 0.7, "weighting": 0.65, "style_large": 0.6, "credit": 0.45, "style_small": 0.4, "industry": 0.4}
+PAIR_WEIGHT = {
+    "size": 0.7,
+    "weighting": 0.65,
+    "style_large": 0.6,
+    "credit": 0.45,
+    "style_small": 0.4,
+    "industry": 0.4,
+}
 GROUPS_WEIGHT, OTHER_PAIR = 0.55, 0.3
 TOLD_CROSS = 20
 """Sessions on the other side from which the crossing of an average is told as such."""

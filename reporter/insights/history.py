@@ -1,160 +1,11 @@
-"""What history says: base rates, seasons, decomposition, and whether leadership widens or narrows."""
+"""Seasons, decomposition, leadership and breadth: what stands behind the day, and whether it widens or narrows."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 from reporter.insights.scene import Scene, claim, detector, size
 from reporter.model import Claim, Figure
-
-SMALL_SAMPLE = 20
-RULE_WEIGHT = {
-    "streak_ended": 0.95,
-    "losing_streak_ended": 0.8,
-    "wide_gap_down": 0.8,
-    "wide_gap_up": 0.8,
-    "big_fall": 0.9,
-    "big_rise": 0.85,
-    "bear_threshold": 0.85,
-    "vix_spike": 0.75,
-    "record_after_drought": 0.9,
-    "sma200_break_down": 0.8,
-    "sma200_break_up": 0.8,
-    "streak_alive": 0.85,
-    "ytd_lead": 0.6,
-    "record_close": 0.55,
-}
-
-
-def _pick(horizons: Sequence[int], hits: dict[int, Figure]) -> tuple[int, int, int] | None:
-    """Short, middle and long horizon that have outcomes."""
-    known = [h for h in horizons if h in hits]
-    if len(known) < 2:
-        return None
-    return known[0], known[1], known[2] if len(known) > 2 else known[1]
-
-
-def _reading(hits: int, cases: int, normal: float) -> str:
-    """A base rate is judged against what any day would have given, and against chance: one test for every rule.
-
-    `usual`: less than eight points from the usual rate. `leans_up`, `leans_down`: farther, but chance could do it.
-    `favours`, `against`: farther than chance would go nine times of ten.
-    """
-    edge = hits / cases - normal
-    if abs(edge) < 0.08:
-        return "usual"
-    if by_chance(hits, cases, normal):
-        return "leans_up" if edge > 0 else "leans_down"
-    return "favours" if edge > 0 else "against"
-
-
-def by_chance(hits: int, cases: int, normal: float) -> bool:
-    """Whether a count this far from the usual share comes up by chance in more than one sample of ten (two-sided
-    binomial: the probabilities of all counts that are no likelier than this one)."""
-    weights = [math.comb(cases, k) * normal**k * (1 - normal) ** (cases - k) for k in range(cases + 1)]
-    return sum(w for w in weights if w <= weights[hits] * (1 + 1e-9)) > 0.1
-
-
-def _base_rate(scene: Scene, cases: Figure) -> Claim | None:
-    prefix, rule = cases.subject + (f"-{cases.comparator}" if cases.comparator else ""), cases.window.name
-    if ".base_rate_cases." not in cases.id or cases.id != f"{prefix}.base_rate_cases.{rule}" or cases.value < 6:
-        return None
-
-    def figure(metric: str, horizon: int) -> Figure | None:
-        return scene.figures.get(f"{prefix}.base_rate_{metric}.{rule}_{horizon}")
-
-    hits = {h: f for h in (21, 63, 126, 252) if (f := figure("hits", h)) is not None}
-    chosen = _pick((21, 63, 126), hits)
-    if chosen is None:
-        return None
-    short, middle, long = chosen
-
-    def number(h: int) -> float:
-        own = figure("cases", h)
-        return own.value if own is not None else cases.value
-
-    normal = figure("normal", middle)
-    share = hits[middle].value / number(middle)
-    usual = normal.value if normal else 0.5
-    reading = _reading(round(hits[middle].value), round(number(middle)), usual)
-    early = figure("normal", short)
-    short_reading = _reading(round(hits[short].value), round(number(short)), early.value if early else 0.5)
-    fades = hits[long].value / number(long) < share - 0.1 and long != middle
-    slots: dict[str, Figure | None] = {
-        "cases": cases,
-        "threshold": scene.figures.get(f"{prefix}.base_rate_threshold.{rule}"),
-    }
-    for name, h in (("short", short), ("mid", middle), ("long", long if long != middle else None)):
-        if h is not None:
-            slots |= {
-                f"hits_{name}": hits[h],
-                f"median_{name}": figure("median", h),
-                f"normal_{name}": figure("normal", h),
-                f"horizon_{name}": figure("horizon", h),
-                f"cases_{name}": figure("cases", h),
-            }
-    slots |= {
-        "low_mid": figure("low", middle),
-        "high_mid": figure("high", middle),
-        "low_short": figure("low", short),
-        "high_short": figure("high", short),
-        "mean_mid": figure("mean", middle),
-    }
-    pair = cases.comparator is not None and rule != "vix_spike"
-    return claim(
-        "base_rate",
-        f"{prefix}.{rule}",
-        slots=slots,
-        roles={"a": cases.subject, **({"b": cases.comparator} if cases.comparator else {})},
-        facts={
-            "rule": rule.removesuffix("_40").removesuffix("_30"),
-            "pair": pair,
-            "reading": reading,
-            "fades": fades,
-            "chance": reading.startswith("leans"),
-            "short_signal": short_reading in ("favours", "against") and reading not in ("favours", "against"),
-            "beyond": _beyond(scene, cases, rule),
-            "lasting": reading == "favours" and not fades,
-            "small": cases.value < SMALL_SAMPLE,
-            "up": share >= 0.5,
-            **{k: cases.dates[k].isoformat() for k in ("first", "last") if k in cases.dates},
-        },
-        salience=RULE_WEIGHT.get(rule, 0.5),
-        sections=("insights", "summary"),
-        polarity="positive"
-        if reading in ("favours", "leans_up")
-        else "negative"
-        if reading in ("against", "leans_down")
-        else "neutral",
-        rule=f"what followed every earlier {rule}, from the close at which it was known",
-    )
-
-
-def _beyond(scene: Scene, cases: Figure, rule: str) -> bool:
-    """A run that has gone past the threshold by which its earlier likes are counted."""
-    run = scene.get(cases.subject, "outperformance_streak", "1d", cases.comparator)
-    threshold = cases.params.get("threshold")
-    return (
-        rule.endswith("streak_alive")
-        and run is not None
-        and isinstance(threshold, (int, float))
-        and abs(run.value) > threshold
-    )
-
-
-@detector
-def base_rate(scene: Scene) -> Iterator[Claim]:
-    """What followed earlier days like this one; a second rule only if it leans to one side."""
-    found = [c for f in scene.figures.all("base_rate_cases") if (c := _base_rate(scene, f)) is not None]
-    lead = scene.desk.lead[:2]
-    found.sort(key=lambda c: (-c.salience, lead.index(str(c.roles["a"])) if c.roles["a"] in lead else 9, c.id))
-    kept: list[Claim] = []
-    for item in found:
-        tells = not kept or item.facts["reading"] != "usual"
-        if tells and not any(item.facts["rule"] == other.facts["rule"] for other in kept):
-            kept.append(item)
-    yield from kept[:2]
 
 
 def _turn_of_month(cases: Figure) -> bool:
@@ -247,7 +98,7 @@ def _sign(figures: Sequence[Figure | None], least: float) -> str:
 
 @detector
 def spreads(scene: Scene) -> Iterator[Claim]:
-    """Size, weighting and style: do the three differences say that leadership widens or narrows, and did the day agree?"""
+    """Size and weighting: do they say that leadership widens or narrows, and did the day agree? Style beside them."""
     pairs = {role: scene.pair(role) for role in ("size", "weighting", "style_large")}
     if pairs["weighting"] is None or pairs["size"] is None:
         return

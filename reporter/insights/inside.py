@@ -10,6 +10,8 @@ from reporter.model import Claim, Figure, Subject
 
 WIDE_GAP = 0.003
 """Equal weight against cap weight: from a third of a point on a day, the average and the index tell two stories."""
+CALM_INDEX = 0.004
+"""An index move inside ±0.4 % can be the sum of two opposite moves."""
 MOST = 8
 """Sectors of eleven that make a move broad (PROSE: eight)."""
 
@@ -17,9 +19,8 @@ MOST = 8
 def _inside_shape(b: Figure, ew: Figure, gap: Figure, basket: Figure | None) -> str:
     """Which story the average stock and the giants tell of the index move."""
     opposite = basket is not None and basket.value * ew.value < 0 and not hardly_moved(basket) and not hardly_moved(ew)
-    if hardly_moved(b) or abs(b.value) < 0.004:
-        if opposite and basket is not None:
-            return "masked_giants_up" if basket.value > 0 else "masked_giants_down"
+    if abs(b.value) < CALM_INDEX and opposite and basket is not None:
+        return "masked_giants_up" if basket.value > 0 else "masked_giants_down"
     if b.value > 0:
         if ew.value < 0:
             return "carried_average_fell"
@@ -123,7 +124,7 @@ def sectors_day(scene: Scene) -> Iterator[Claim]:
             else "middling",
         },
         salience=0.6
-        if share is not None and (share >= 0.9 or share <= 0.1) or shape in ("all_up", "all_down")
+        if (share is not None and (share >= 0.9 or share <= 0.1)) or shape in ("all_up", "all_down")
         else 0.45,
         sections=("analysis",),
         grade=size(spread),

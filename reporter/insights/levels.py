@@ -144,7 +144,7 @@ def drawdown(scene: Scene) -> Iterator[Claim]:
         change = scene.get(subject, "day_change", "1d")
         if subject is None or depth is None or depth.value > -0.05:
             continue
-        # a bear market is measured from the past year's high; an old record says how long it has been, not how deep it fell
+        # a bear market is measured from the past year's high; an old record says how long, not how deep
         year = scene.get(subject, "drawdown", "52w")
         fall = year.value if year is not None else depth.value
         grade_of = "bear" if fall <= -0.2 else "correction" if fall <= -0.1 else "pullback"

@@ -160,7 +160,7 @@ def _witnesses(scene: Scene) -> int:
 
 @detector
 def verdict(scene: Scene) -> Iterator[Claim]:
-    """Flight to safety, or not: on a weak day, whether fear, rates and credit moved the way a flight would move them."""
+    """Flight to safety, or not: on a weak day, whether fear, rates and credit moved as a flight would move them."""
     vix, change = scene.one("fear"), scene.get(scene.one("fear"), "day_change", "1d")
     a, b = scene.get(scene.a, "day_change", "1d"), scene.get(scene.b, "day_change", "1d")
     gap = scene.get(scene.a, "relative_return", "1d", scene.b)
@@ -197,5 +197,6 @@ def verdict(scene: Scene) -> Iterator[Claim]:
         salience=0.5 if reading in ("flight", "not_flight") else 0.2,
         sections=("analysis",),
         polarity="neutral",
-        rule="weakest of the two day changes at or below -0.6 %; flight if the yardstick fell 1.2 %, the volatility index rose 10 % and credit, yields or sectors agree",
+        rule="weakest of the two day changes at or below -0.6 %; flight if the yardstick fell 1.2 %, the volatility "
+        "index rose 10 % and credit, yields or sectors agree",
     )

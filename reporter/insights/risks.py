@@ -12,7 +12,7 @@ CLOSE_ENOUGH = 0.35
 
 
 def _weakest(scene: Scene, ranked: list[Figure]) -> Figure:
-    """The sector to name: the day's worst if it is among the three weakest of five sessions, else the weakest of those."""
+    """The day's worst sector if it is among the three weakest of five sessions, else the weakest of those."""
     day = min(scene.each("sector", "day_change", "1d"), key=lambda f: (f.value, f.id))
     return next((f for f in ranked[:3] if f.subject == day.subject), ranked[0])
 
@@ -194,11 +194,11 @@ def watch(scene: Scene) -> Iterator[Claim]:
     below, above = _level_signals(scene, a)
     for role, found in (("support", _worth(below)), ("resistance", _worth(above))):
         if found is not None:
-            name, level, distance = found
+            name, mark_level, distance = found
             yield claim(
                 "watch",
                 f"{a.id}.{name}",
-                slots={"level": level, "distance": distance},
+                slots={"level": mark_level, "distance": distance},
                 roles={"subject": a.id},
                 facts={"mark": name, "role": role},
                 salience=0.8 if role == "support" else 0.75,

@@ -46,69 +46,29 @@ RARE = 0.004
 """A second rule about the same kind of thing is told only if it holds on one session in a year or fewer."""
 LISTED = 15
 """A case is a figure of its own where there are no more cases than this."""
-metric(
-    "base_rate_cases",
-    "count",
-    0,
-    "count(t : condition holds at t, t + horizon < session)",
-    """Earlier occasions of the condition whose horizon was complete before the session. An occasion within 21
-       sessions of the last one counted is part of it.""",
-)
-metric(
-    "base_rate_threshold",
-    "ratio",
-    4,
-    "largest threshold not beyond the session's own value with 10 cases",
-    """Threshold of the condition, in its own unit: the session's value rounded towards the ordinary, lowered
-       in fixed steps until ten earlier cases exist (never fewer than five).""",
-)
+metric("base_rate_cases", "count", 0, "count(t : condition holds at t, t + horizon < session)",
+       """Earlier occasions of the condition whose horizon was complete before the session. An occasion within 21
+       sessions of the last one counted is part of it.""")
+metric("base_rate_threshold", "ratio", 4, "largest threshold not beyond the session's own value with 10 cases",
+       """Threshold of the condition, in its own unit: the session's value rounded towards the ordinary, lowered
+       in fixed steps until ten earlier cases exist (never fewer than five).""")
 metric("base_rate_horizon", "sessions", 0, "h", """Sessions over which the outcome of each case is measured.""")
-metric(
-    "base_rate_hits",
-    "count",
-    0,
-    "count(outcome > 0)",
-    """Cases after which the subject had risen, or the first of a pair was ahead, over the horizon.""",
-)
+metric("base_rate_hits", "count", 0, "count(outcome > 0)",
+       """Cases after which the subject had risen, or the first of a pair was ahead, over the horizon.""")
 metric("base_rate_share", "fraction", 2, "count(outcome > 0) / cases", """Hits as a share of the cases.""")
-metric(
-    "base_rate_normal",
-    "fraction",
-    2,
-    "count(outcome > 0) / count(outcome), every session",
-    """The same share over every session of the same history and horizon: what a hit is worth.""",
-)
-metric(
-    "base_rate_median",
-    "fraction",
-    4,
-    "median(outcome)",
-    """Median outcome over the horizon from the close at which the condition was known.""",
-)
+metric("base_rate_normal", "fraction", 2, "count(outcome > 0) / count(outcome), every session",
+       """The same share over every session of the same history and horizon: what a hit is worth.""")
+metric("base_rate_median", "fraction", 4, "median(outcome)",
+       """Median outcome over the horizon from the close at which the condition was known.""")
 metric("base_rate_mean", "fraction", 4, "mean(outcome)", """Mean outcome over the horizon.""")
 metric("base_rate_low", "fraction", 4, "min(outcome)", """Worst outcome over the horizon, and its case's date.""")
 metric("base_rate_high", "fraction", 4, "max(outcome)", """Best outcome over the horizon, and its case's date.""")
-metric(
-    "base_rate_last",
-    "fraction",
-    4,
-    "outcome of the latest case",
-    """Outcome after the most recent case whose horizon is complete, and that case's date.""",
-)
-metric(
-    "base_rate_case",
-    "fraction",
-    4,
-    "outcome of one case",
-    """Outcome after one case, by the date of the close at which its condition was known.""",
-)
-metric(
-    "base_rate_kept",
-    "count",
-    0,
-    "count(lead at the year's end in the same direction)",
-    """Cases whose year ended with the lead on the same side (ytd_lead only).""",
-)
+metric("base_rate_last", "fraction", 4, "outcome of the latest case",
+       """Outcome after the most recent case whose horizon is complete, and that case's date.""")
+metric("base_rate_case", "fraction", 4, "outcome of one case",
+       """Outcome after one case, by the date of the close at which its condition was known.""")
+metric("base_rate_kept", "count", 0, "count(lead at the year's end in the same direction)",
+       """Cases whose year ended with the lead on the same side (ytd_lead only).""")
 
 
 @dataclass(frozen=True)
@@ -209,27 +169,16 @@ class _Teller:
         self.basis: Basis = bench.basis(*subject.outcome)
         self.inputs: list[Input] = [bench.span(s, first) for s in subject.symbols]
         self.params: dict[str, float | int | str] = {
-            "rule": firing.rule,
-            "threshold": firing.threshold,
-            "direction": firing.direction,
-            "spacing": SPACING,
-            "place": place,
-            "rarity": round(firing.rarity, 6),
-            **firing.params,
+            "rule": firing.rule, "threshold": firing.threshold, "direction": firing.direction, "spacing": SPACING,
+            "place": place, "rarity": round(firing.rarity, 6), **firing.params,
         }
 
     def figures(self) -> Iterator[Figure]:
         firing, cases = self.firing, self.firing.cases
         dates = {"first": self._date(int(cases[0])), "last": self._date(int(cases[-1]))}
         yield self._figure("cases", firing.rule, len(cases), dates=dates)
-        yield self._figure(
-            "threshold",
-            firing.rule,
-            firing.threshold,
-            unit=firing.unit,
-            decimals=firing.decimals,
-            params={"enough": FEW_YEARS if firing.ends is not None else ENOUGH, "fewest": FEWEST},
-        )
+        yield self._figure("threshold", firing.rule, firing.threshold, unit=firing.unit, decimals=firing.decimals,
+                           params={"enough": FEW_YEARS if firing.ends is not None else ENOUGH, "fewest": FEWEST})
         if firing.ends is not None:
             yield from self._rest_of_year(firing.ends)
             return
@@ -249,11 +198,8 @@ class _Teller:
         yield self._figure("share", name, outcome.share, params=more)
         yield self._figure("normal", name, outcome.normal, params=more)
         for kind, value, at in (
-            ("median", outcome.median, None),
-            ("mean", outcome.mean, None),
-            ("low", outcome.low, outcome.low_at),
-            ("high", outcome.high, outcome.high_at),
-            ("last", outcome.last, outcome.last_at),
+            ("median", outcome.median, None), ("mean", outcome.mean, None), ("low", outcome.low, outcome.low_at),
+            ("high", outcome.high, outcome.high_at), ("last", outcome.last, outcome.last_at),
         ):
             case = {} if at is None else {"case": self._date(at)}
             yield self._figure(kind, name, value, dates=case, params=more, unit=self.subject.unit)
@@ -266,9 +212,8 @@ class _Teller:
         for at, value in zip(cases.tolist(), track.forward(cases, horizon).tolist(), strict=True):
             day = self._date(at)
             name = f"{self.firing.rule}_{horizon}_{day}"
-            yield self._figure(
-                "case", name, value, dates={"case": day}, params={"horizon": horizon}, unit=self.subject.unit
-            )
+            yield self._figure("case", name, value, dates={"case": day}, params={"horizon": horizon},
+                               unit=self.subject.unit)
 
     def _rest_of_year(self, ends: IntArray) -> Iterator[Figure]:
         track, cases, name = self.subject.track, self.firing.cases, f"{self.firing.rule}_rest"
@@ -278,31 +223,14 @@ class _Teller:
         whole = track.between(cases - number, ends) * self.firing.direction
         yield self._figure("kept", name, int((whole > 0).sum()), params={"horizon": "year_end"})
 
-    def _figure(
-        self,
-        kind: str,
-        name: str,
-        value: float,
-        *,
-        dates: Mapping[str, date] | None = None,
-        params: Mapping[str, float | int | str] | None = None,
-        unit: Unit | None = None,
-        decimals: int | None = None,
-    ) -> Figure:
+    def _figure(self, kind: str, name: str, value: float, *, dates: Mapping[str, date] | None = None,
+                params: Mapping[str, float | int | str] | None = None, unit: Unit | None = None,
+                decimals: int | None = None) -> Figure:
         bench, last = self.bench, self.bench.last
         window: Window = bench.calendar.between(name, self.first, last, base=False)
         return bench.figure(
-            f"base_rate_{kind}",
-            self.subject.id,
-            window,
-            value,
-            self.inputs,
-            comparator=self.subject.comparator,
-            dates=dates,
-            params={**self.params, **(params or {})},
-            basis=self.basis,
-            unit=unit,
-            decimals=decimals,
+            f"base_rate_{kind}", self.subject.id, window, value, self.inputs, comparator=self.subject.comparator,
+            dates=dates, params={**self.params, **(params or {})}, basis=self.basis, unit=unit, decimals=decimals,
         )
 
     def _date(self, position: int) -> date:

@@ -13,18 +13,27 @@ LEAST = 0.002
 AVERAGES = ("50d", "200d")
 ENDS = ("first", "last")
 
-metric("what_changed_from", "level", 4, "the same metric, at the close of an earlier session",
-       """What a figure was at an earlier close, where its sign, its rank or its side of an average has changed since.
-       Param `of` is the metric that it is a value of, `change` what has changed.""")
+metric(
+    "what_changed_from",
+    "level",
+    4,
+    "the same metric, at the close of an earlier session",
+    """What a figure was at an earlier close, where its sign, its rank or its side of an average has changed since.
+       Param `of` is the metric that it is a value of, `change` what has changed.""",
+)
 
 
 def told_of(stood: Figure, params: Mapping[str, float | int | str]) -> Figure:
     """A figure as it stood at its own session, under an id of today's edition."""
     named = stood.subject if stood.comparator is None else f"{stood.subject}-{stood.comparator}"
-    return stood.model_copy(update={
-        "id": f"{named}.what_changed_from.{stood.metric}_{stood.window.name}", "metric": "what_changed_from",
-        "history": None, "params": {**stood.params, **params, "of": stood.metric},
-    })
+    return stood.model_copy(
+        update={
+            "id": f"{named}.what_changed_from.{stood.metric}_{stood.window.name}",
+            "metric": "what_changed_from",
+            "history": None,
+            "params": {**stood.params, **params, "of": stood.metric},
+        }
+    )
 
 
 def changes(desk: Desk, before: Figures, now: Figures) -> Iterator[Figure]:
@@ -73,7 +82,9 @@ def _ranks(desk: Desk, before: Figures, now: Figures) -> Iterator[Figure]:
         found = _both(f"{sector.id}.sector_rank.ytd", before, now)
         if found is None or found[0].value == found[1].value or last < 6:
             continue
-        ends = [name for name, place in zip(ENDS, (1, last), strict=True) if place in (found[0].value, found[1].value)]
+        ends = [
+            name for name, place in zip(ENDS, (1, last), strict=True) if place in (found[0].value, found[1].value)
+        ]
         if ends:
             yield told_of(found[0], {"change": "rank", "end": ends[0]})
 

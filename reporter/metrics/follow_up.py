@@ -23,16 +23,36 @@ FAMILIES = ("breadth", "ranges", "records", "relative", "returns", "sectors", "s
 DOWNWARD = {"support": True, "resistance": False, "above": True, "below": False}
 """Role of a signal → whether a close below its level triggers it."""
 
-metric("follow_up_level", "level", 2, "level[end], end the close at which it was named",
-       """A level (an average, a record, an end of the 52-week range, a year's median) as it stood at the close at which
-       it was named as a signal to watch; param `of` is the metric that it is a value of.""")
-metric("follow_up_distance", "fraction", 4, "close[end] / level[base] - 1",
-       """Today's close against such a level. Param `triggered` is 1 where the close is on the level's other side;
-       `crossed` is the first session whose close was.""")
-metric("follow_up_signals", "count", 0, "count(signals named at the earlier close)",
-       "Signals to watch that were named at the close of an earlier session.")
-metric("follow_up_triggered", "count", 0, "count(signals triggered at the close)",
-       "Those of them that today's close has triggered.")
+metric(
+    "follow_up_level",
+    "level",
+    2,
+    "level[end], end the close at which it was named",
+    """A level (an average, a record, an end of the 52-week range, a year's median) as it stood at the close at which
+       it was named as a signal to watch; param `of` is the metric that it is a value of.""",
+)
+metric(
+    "follow_up_distance",
+    "fraction",
+    4,
+    "close[end] / level[base] - 1",
+    """Today's close against such a level. Param `triggered` is 1 where the close is on the level's other side;
+       `crossed` is the first session whose close was.""",
+)
+metric(
+    "follow_up_signals",
+    "count",
+    0,
+    "count(signals named at the earlier close)",
+    "Signals to watch that were named at the close of an earlier session.",
+)
+metric(
+    "follow_up_triggered",
+    "count",
+    0,
+    "count(signals triggered at the close)",
+    "Those of them that today's close has triggered.",
+)
 
 
 def since_previous(market: Market, desk: Desk, previous: Briefing, figures: Figures) -> Figures:
@@ -89,18 +109,31 @@ def _one(
     closes = bench.prices(subject)[start : end + 1]
     beyond = closes < stood.value if DOWNWARD[role] else closes > stood.value
     params: dict[str, float | int | str] = {"mark": mark, "role": role}
-    level = stood.model_copy(update={
-        "id": f"{subject}.follow_up_level.{mark}", "metric": "follow_up_level", "history": None,
-        "params": {**stood.params, **params, "of": stood.metric},
-    })
+    level = stood.model_copy(
+        update={
+            "id": f"{subject}.follow_up_level.{mark}",
+            "metric": "follow_up_level",
+            "history": None,
+            "params": {**stood.params, **params, "of": stood.metric},
+        }
+    )
     yield level, None
     first = int(np.argmax(beyond)) if beyond.any() else None
     dates = {} if first is None else {"crossed": bench.calendar.date(start + first)}
     inputs = (Input(figure=level.id, value=level.value), *(bench.point(subject, at) for at in range(start, end + 1)))
-    yield bench.figure(
-        "follow_up_distance", subject, span, float(closes[-1]) / stood.value - 1, inputs, tail=mark, dates=dates,
-        params=_verdict(params, bool(beyond[-1]), bool(beyond.any())),
-    ), bool(beyond[-1])
+    yield (
+        bench.figure(
+            "follow_up_distance",
+            subject,
+            span,
+            float(closes[-1]) / stood.value - 1,
+            inputs,
+            tail=mark,
+            dates=dates,
+            params=_verdict(params, bool(beyond[-1]), bool(beyond.any())),
+        ),
+        bool(beyond[-1]),
+    )
 
 
 def _verdict(params: Mapping[str, float | int | str], struck: bool, ever: bool) -> dict[str, float | int | str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from reporter.model import Briefing, Claim, Desk, Figure, Figures, Gap, Section, Source
-from reporter.model.briefing import Earlier, Sentiment
+from reporter.model.briefing import Earlier, Edited, Override, Sentiment
 from reporter.model.market import Market
 from reporter.narrative.citing import order_of_appearance, renumber_claims, renumber_figures, renumber_sources
 from reporter.narrative.exhibits import exhibits
@@ -48,19 +48,26 @@ class Edition:
     requested_on: date | None = None
     memory: Mapping[str, str] = field(default_factory=dict)
     previous: Earlier | None = None
+    sections: Sequence[Section] | None = None
+    """The sections that an editor's plan asks for; None for the automatic ones."""
+    overrides: Sequence[Override] = ()
+    plan: Edited | None = None
 
 
 def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Market, edition: Edition) -> Briefing:
     """A briefing of one session. Figures are in order of first use; claims that no passage ties are left out."""
-    sections = tuple(
-        s for s in plan(edition.theme, claims, edition.length) if not desk.sections or s.id in desk.sections
-    )
+    made = edition.sections if edition.sections is not None else plan(edition.theme, claims, edition.length)
+    sections = tuple(s for s in made if not desk.sections or s.id in desk.sections)
     known = {claim.id: claim for claim in claims}
     title = _title_claims(claims)
     used = [known[i] for i in dict.fromkeys([*title, *(i for s in sections for p in s.passages for i in p.claims)])]
     shown = exhibits(market, desk, figures)
-    ids = dict.fromkeys([*(i for c in used for i in c.figures), *(i for x in shown for i in x.figures)])
+    own = [figures[i] for words in edition.overrides for i in words.figures]
+    told = (*(i for c in used for i in c.figures), *(f.id for f in own), *(i for x in shown for i in x.figures))
+    ids = dict.fromkeys(told)
     order = order_of_appearance(sections, known)
+    for number in (n for figure in own for n in figure.sources):
+        order.setdefault(number, len(order))
     kept = renumber_figures(_with_inputs([figures[i] for i in ids], figures), order)
     return Briefing(
         desk=desk.id,
@@ -85,6 +92,8 @@ def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Marke
         length=edition.length,
         memory=edition.memory,
         previous=edition.previous,
+        overrides=tuple(edition.overrides),
+        plan=edition.plan,
     )
 
 

@@ -39,7 +39,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Move:
-    """`takes` are the kinds that it may tie, in the order of the macro's needs; `when` whether it may be made at all."""
+    """`takes` are the kinds that it may tie, in the order of the macro's needs; `when` whether it may be made."""
 
     name: str
     section: str

@@ -16,10 +16,12 @@ from markupsafe import Markup, escape
 
 from reporter.errors import ConfigError, Problem
 from reporter.model import Briefing, Figure, Passage
+from reporter.model.briefing import Override
 from reporter.model.speech import Speech
+from reporter.rendering import overriding
 from reporter.rendering.environment import environment
 from reporter.rendering.marks import Marks
-from reporter.rendering.views import ClaimView, PassageView
+from reporter.rendering.views import ClaimView, FigureView, PassageView
 
 Macro = Callable[[PassageView], Markup]
 
@@ -30,7 +32,7 @@ def tidy(language: Speech, html: str) -> Markup:
 
 
 class Phrasebook:
-    """The words of one edition in one locale. Passages must be asked for in reading order: first mentions carry the gloss."""
+    """The words of one edition in one locale. Ask for passages in reading order: first mentions carry the gloss."""
 
     def __init__(
         self,
@@ -90,6 +92,9 @@ class Phrasebook:
     def title(self) -> Markup:
         """The headline, worded from the theme's claims."""
         passage = Passage(id="title", move=self.briefing.theme, claims=self.briefing.theme_claims)
+        for own in overriding.find(self.briefing.overrides, "headline", self.language.tag):
+            self.marks.begin(passage)
+            return self._own(own)
         return self._say(f"title_{self.briefing.theme}", passage)
 
     def heading(self, passage: Passage) -> Markup | None:
@@ -100,7 +105,23 @@ class Phrasebook:
 
     def passage(self, passage: Passage) -> Markup:
         """The paragraph (inline HTML without its `<p>`). Blank lines between `{{ par }}` marks split paragraphs."""
-        return self._say(f"passage_{passage.move}", passage)
+        html: str | None = None
+        for own in overriding.find(self.briefing.overrides, passage.id, self.language.tag):
+            if own.sentence is None:
+                self.marks.begin(passage)
+                return self._own(own, citing=True)
+            html = str(self._say(f"passage_{passage.move}", passage)) if html is None else html
+            html = overriding.replaced(html, own.sentence, self._own(own, citing=True), passage.id)
+        return Markup(html) if html is not None else self._say(f"passage_{passage.move}", passage)
+
+    def _own(self, words: Override, *, citing: bool = False) -> Markup:
+        """An editor's own words, with the sources of their figures where they stand in a passage."""
+        try:
+            html = self.marks.marked(words.html)
+        except (KeyError, ConfigError) as error:
+            raise ConfigError(f"The words for {words.place} name what there is not: {error}.") from error
+        cite = self.marks.cite(*(FigureView(self._figures[i]) for i in words.figures)) if citing else Markup("")
+        return tidy(self.language, str(overriding.cited(str(html), str(cite))))
 
     def t(self, label: str, **values: object) -> Markup:
         return escape(self.language.t(label, **values))

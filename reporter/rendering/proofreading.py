@@ -17,11 +17,13 @@ _HELD = re.compile(
 """Elements whose digits have a home."""
 _TAG = re.compile(r"<[^>]*>")
 _FIGURE = re.compile(r'<data class="figure"[^>]*\bdata-figure="([^"]*)"[^>]*>([^<]*)</data>')
+_CITED = re.compile(r"(?:\s|\[\d+\])+$")
+_ENDS = tuple("。.！!？?」”』")
 _CJK = "\u3400-\u9fff\u3007"
 _WIDE = "\u3000-\u303f\uff00-\uffef"
 
 _ANY = {
-    "a value that is none": r"\b(?:None|nan|NaN|inf|Undefined|True|False)\b",
+    "a value that is none": r"\b(?:None(?! of)|nan|NaN|inf|Undefined|True|False)\b",
     "a mark that was not filled": r"\{\{|\}\}|\{%|\[\[|\]\]",
     "punctuation twice": r"[,;:，；：、]\s*[.,;:。，；：、]|[。，；：、]{2}|\.\s*[,;:]|(?<!\.)\.\.(?!\.)|\. \.",
     "empty brackets": r"\(\s*\)|（\s*）|\[\s*\]",
@@ -60,7 +62,7 @@ def proofread(html: str, typography: str, *, sentences: bool = True) -> list[str
     faults += [f"an empty number: {identity}" for identity, text in _FIGURE.findall(html) if not text.strip()]
     if not shown.strip():
         faults.append("nothing is said")
-    elif sentences and shown.rstrip()[-1] not in "。.！!？?」”』":
+    elif sentences and _CITED.sub("", shown)[-1:] not in _ENDS:
         faults.append(f"no full stop: …{shown[-40:]}")
     return faults + (_openings(html, shown, sentences) if typography == "western" else [])
 
