@@ -18,7 +18,7 @@ check: setup ## style, types, and which room may import which
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-logo
 
-live-demo: setup ## the client for live prices, against a server on this machine
+live-demo: setup ## the sample through the real client for live prices, from a server on this machine; same figures?
 	.venv/bin/python scripts/live_demo.py
 
 bench: setup ## how long a build takes, by stage

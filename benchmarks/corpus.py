@@ -62,8 +62,9 @@ class Job:
 
     def request(self) -> BuildRequest:
         now = datetime.combine(self.last + timedelta(days=3), datetime.min.time(), UTC)
-        return BuildRequest.from_settings(Path(tempfile.gettempdir()), now=now, desk=self.desk, data=self.data,
-                                          on=self.last, locales=self.locales)
+        return BuildRequest.from_settings(
+            Path(tempfile.gettempdir()), now=now, desk=self.desk, data=self.data, on=self.last, locales=self.locales
+        )
 
 
 @dataclass
@@ -103,16 +104,28 @@ class Desk:
         self.calendar = open_calendar(desk.calendar, self.request.now.date())
         own = {subject.symbol: subject for subject in desk.subjects if subject.symbol}
         last = self.calendar.on_or_before(job.last)
-        self.prices = PROVIDERS[name]().fetch(Request(
-            symbols=tuple(own), kinds={symbol: subject.kind for symbol, subject in own.items()}, calendar=self.calendar,
-            session=last, completed=last, now=self.request.now, location=location, store_path=None,
-            zones={symbol: self.calendar.zone for symbol, subject in own.items() if subject.calendar == desk.calendar}))
+        self.prices = PROVIDERS[name]().fetch(
+            Request(
+                symbols=tuple(own),
+                kinds={symbol: subject.kind for symbol, subject in own.items()},
+                calendar=self.calendar,
+                session=last,
+                completed=last,
+                now=self.request.now,
+                location=location,
+                store_path=None,
+                zones={
+                    symbol: self.calendar.zone for symbol, subject in own.items() if subject.calendar == desk.calendar
+                },
+            )
+        )
         roots = self.request.project.folders("locales")
         self.languages = [Language.load(tag, roots) for tag in job.locales]
 
     def _on(self, day: date) -> Any:
-        return self.file.desk(self.job.desk, day, locales=self.job.locales, usual_locales=self.job.locales,
-                              publish_prices="none")
+        return self.file.desk(
+            self.job.desk, day, locales=self.job.locales, usual_locales=self.job.locales, publish_prices="none"
+        )
 
     def sessions(self, first: date, last: date) -> list[date]:
         return [day.date() for day in self.calendar.between(first, last)]
@@ -120,7 +133,8 @@ class Desk:
     def briefing(self, day: date, before: Briefing | None) -> tuple[Briefing, Market]:
         """What the pipeline makes of a session, notes apart."""
         desk, market = without_contracts(
-            desk := self._on(day), assemble(desk, self.prices, self.calendar, Session(day, day), day, None))
+            desk := self._on(day), assemble(desk, self.prices, self.calendar, Session(day, day), day, None)
+        )
         figures = measure(market, desk)
         if before is not None:
             figures = since_previous(market, desk, before, figures)
@@ -138,10 +152,13 @@ def start(job: Job) -> None:
     _desk.append(Desk(job))
 
 
-def block(days: Sequence[date], before: date | None) -> list[Outcome]:
-    """Consecutive sessions; the one before the first is made too, since the first may speak of it."""
+def block(days: Sequence[date], before: date | None, until: float | None) -> list[Outcome]:
+    """Consecutive sessions, as far as time allows; the one before the first is made too, since the first may speak
+    of it."""
     desk, earlier, outcomes = _desk[0], None, []
     for day in ([before] if before else []) + list(days):
+        if until is not None and time.time() > until:
+            break
         outcome = Outcome(day)
         try:
             earlier, _ = desk.briefing(day, earlier)
@@ -194,9 +211,20 @@ def _texts(book: Phrasebook, briefing: Briefing) -> Iterator[tuple[tuple[str, st
                 yield (section.id, f"heading {passage.id}"), str(heading), False, None
             text = str(book.passage(passage))
             shapes = shape_of(text)
-            yield (section.id, passage.id), text, True, Said(
-                section.id, passage.move, str(heading) if heading is not None else None, _length(text, book),
-                sum(figures_of(text).values()), _reads(shapes), shapes)
+            yield (
+                (section.id, passage.id),
+                text,
+                True,
+                Said(
+                    section.id,
+                    passage.move,
+                    str(heading) if heading is not None else None,
+                    _length(text, book),
+                    sum(figures_of(text).values()),
+                    _reads(shapes),
+                    shapes,
+                ),
+            )
 
 
 def _length(html: str, book: Phrasebook) -> int:
@@ -233,8 +261,9 @@ def _verified(desk: Desk, briefing: Briefing) -> list[str]:
         for language in desk.languages:
             path = Path(folder) / f"{language.tag}.html"
             path.write_text(render(briefing, words(briefing, language, desk.request), templates).html, encoding="utf-8")
-            found += [f"verify {language.tag}: {f.rule}: {f.message} in {f.sentence[:120]!r}"
-                      for f in verify(path).findings]
+            found += [
+                f"verify {language.tag}: {f.rule}: {f.message} in {f.sentence[:120]!r}" for f in verify(path).findings
+            ]
         return found
 
 
@@ -245,23 +274,18 @@ def spread(blocks: Sequence[Any]) -> list[Any]:
 
 
 def run(job: Job, first: date, workers: int, minutes: float | None) -> tuple[list[Outcome], int]:
-    """Outcomes in order of session, and how many sessions the span has."""
-    began = time.monotonic()
+    """Outcomes in order of session, and how many sessions the span has. Blocks that begin too late are empty."""
+    began = time.time()
+    until = began + minutes * 60 if minutes is not None else None
     days = Desk(job).sessions(first, job.last)
-    blocks = spread([(days[i:i + BLOCK], days[i - 1] if i else None) for i in range(0, len(days), BLOCK)])
+    blocks = spread([(days[i : i + BLOCK], days[i - 1] if i else None) for i in range(0, len(days), BLOCK)])
     outcomes: list[Outcome] = []
     with ProcessPoolExecutor(workers, initializer=start, initargs=(job,)) as pool:
-        waiting = {pool.submit(block, *each) for each in blocks}
+        waiting = {pool.submit(block, *each, until) for each in blocks}
         for number, done in enumerate(as_completed(waiting), 1):
-            if done.cancelled():
-                continue
             outcomes += done.result()
-            spent = time.monotonic() - began
-            print(f"\r{len(outcomes)} of {len(days)} sessions, {number} of {len(blocks)} blocks, {spent:.0f} s",
-                  end="", file=sys.stderr, flush=True)
-            if minutes is not None and spent > minutes * 60:
-                for each in waiting:
-                    each.cancel()
+            line = f"\r{len(outcomes)} of {len(days)} sessions, {number} of {len(blocks)} blocks"
+            print(f"{line}, {time.time() - began:.0f} s", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return sorted(outcomes, key=lambda outcome: outcome.session), len(days)
 
@@ -279,8 +303,13 @@ def main() -> int:
     parser.add_argument("--report", type=Path)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
-    job = Job(arguments.desk, arguments.data, arguments.last, tuple(arguments.locales or ("zh_CN", "en")),
-              arguments.verify_every)
+    job = Job(
+        arguments.desk,
+        arguments.data,
+        arguments.last,
+        tuple(arguments.locales or ("zh_CN", "en")),
+        arguments.verify_every,
+    )
     outcomes, planned = run(job, arguments.first, arguments.workers, arguments.minutes)
     result = tally(outcomes, planned)
     text = as_text(result, f"{arguments.first} to {arguments.last}, desk {arguments.desk}")

@@ -23,13 +23,25 @@ def tally(outcomes: Sequence[Any], planned: int) -> dict[str, Any]:
     largest = sorted(sorted(outcomes, key=lambda o: -abs(o.day[1]))[:20], key=lambda o: o.session)
     tags = sorted({tag for outcome in outcomes for tag in outcome.said})
     return {
-        "sessions": len(outcomes), "planned": planned, "verified": sum(o.verified for o in outcomes),
-        "faults": {kind: {"count": len(found), "examples": found[:EXAMPLES]}
-                   for kind, found in sorted(faults.items(), key=lambda item: -len(item[1]))},
+        "sessions": len(outcomes),
+        "planned": planned,
+        "verified": sum(o.verified for o in outcomes),
+        "faults": {
+            kind: {"count": len(found), "examples": found[:EXAMPLES]}
+            for kind, found in sorted(faults.items(), key=lambda item: -len(item[1]))
+        },
         "themes": dict(Counter(o.theme for o in outcomes).most_common()),
-        "largest": [(str(o.session), *(f"{x:+.2%}" for x in o.day), o.theme,
-                     _plain(o.titles.get(tags[0], "")).replace("|", "/"))
-                    for o in largest] if tags else [],
+        "largest": [
+            (
+                str(o.session),
+                *(f"{x:+.2%}" for x in o.day),
+                o.theme,
+                _plain(o.titles.get(tags[0], "")).replace("|", "/"),
+            )
+            for o in largest
+        ]
+        if tags
+        else [],
         "languages": {tag: language(outcomes, tag) for tag in tags},
     }
 
@@ -72,34 +84,49 @@ def language(outcomes: Sequence[Any], tag: str) -> dict[str, Any]:
         opening += sum(a.shapes[:1] == b.shapes[:1] for a, b in pairwise(said) if a.shapes)
         before, last_day = set(own), outcome.session
     return {
-        "sentences": sum(shapes.values()), "patterns": len(shapes), "once": sum(n == 1 for n in shapes.values()),
+        "sentences": sum(shapes.values()),
+        "patterns": len(shapes),
+        "once": sum(n == 1 for n in shapes.values()),
         "shared_with_the_edition_before": round(shared / total, 4) if total else None,
-        "patterns_more_than_twice_in_an_edition": thrice, "neighbours_that_open_alike": opening,
-        "paragraphs": paragraphs, "with_figure_and_reading": round(argued / paragraphs, 4) if paragraphs else None,
+        "patterns_more_than_twice_in_an_edition": thrice,
+        "neighbours_that_open_alike": opening,
+        "paragraphs": paragraphs,
+        "with_figure_and_reading": round(argued / paragraphs, 4) if paragraphs else None,
         "median_length": {theme: median(each) for theme, each in sorted(lengths.items())},
         "shortest": min((n for each in lengths.values() for n in each), default=0),
         "longest": max((n for each in lengths.values() for n in each), default=0),
         "common": [(n, shape) for shape, n in shapes.most_common(COMMON)],
-        "headings": len(headings), "common_headings": [(n, text) for text, n in headings.most_common(COMMON)],
+        "headings": len(headings),
+        "common_headings": [(n, text) for text, n in headings.most_common(COMMON)],
         "moves": dict(moves.most_common()),
     }
 
 
 def as_text(result: Mapping[str, Any], about: str) -> str:
     """The report in Markdown."""
-    lines = [f"# The corpus: {about}", "",
-             f"{result['sessions']} of {result['planned']} sessions; pages of {result['verified']} verified.", "",
-             "## What is wrong", ""]
-    lines += [f"* {found['count']} × {kind}\n" + "\n".join(f"    * {_line(each)}" for each in found["examples"])
-              for kind, found in result["faults"].items()] or ["Nothing."]
+    lines = [
+        f"# The corpus: {about}",
+        "",
+        f"{result['sessions']} of {result['planned']} sessions; pages of {result['verified']} verified.",
+        "",
+        "## What is wrong",
+        "",
+    ]
+    lines += [
+        f"* {found['count']} × {kind}\n" + "\n".join(f"    * {_line(each)}" for each in found["examples"])
+        for kind, found in result["faults"].items()
+    ] or ["Nothing."]
     lines += ["", "## Themes", ""] + [f"* {theme}: {count}" for theme, count in result["themes"].items()]
     lines += ["", "## The twenty largest days", ""]
     lines += ["| session | a | b | theme | title |", "| --- | ---: | ---: | --- | --- |"]
     lines += ["| " + " | ".join(map(str, row)) + " |" for row in result["largest"]]
     for tag, counted in result["languages"].items():
         lines += ["", f"## {tag}", ""]
-        lines += [f"* {name.replace('_', ' ')}: {value}" for name, value in counted.items()
-                  if not isinstance(value, list | dict)]
+        lines += [
+            f"* {name.replace('_', ' ')}: {value}"
+            for name, value in counted.items()
+            if not isinstance(value, list | dict)
+        ]
         lines += ["* median length by theme: " + ", ".join(f"{k} {v:.0f}" for k, v in counted["median_length"].items())]
         lines += ["* paragraphs by move: " + ", ".join(f"{k} {v}" for k, v in counted["moves"].items())]
         lines += ["", "The commonest sentences:", ""] + [f"1. {n} × {shape}" for n, shape in counted["common"]]

@@ -10,9 +10,11 @@ from pathlib import Path
 from reporter.errors import ConfigError, Problem
 from reporter.model import Claim, Figures, Gap, Source
 from reporter.model.market import Market
-from reporter.notes import Notes, apply_notes, load_notes, notes_from_fundamentals
+from reporter.notes import apply_notes, load_notes, notes_from_fundamentals
 from reporter.notes.sample import sample_notes
+from reporter.project import packaged
 from reporter.request import BuildRequest
+from reporter.verification.quantities import quantities_in
 
 log = logging.getLogger("reporter.notes")
 
@@ -26,6 +28,7 @@ class Annotated:
     sources: Sequence[Source]
     gaps: Sequence[Gap]
     held: Sequence[Problem]
+    """What notes say and the edition does not: bad notes that were to be skipped, and those held back."""
 
 
 def annotate(
@@ -35,19 +38,23 @@ def annotate(
 
     An editor's words must be there in every one of `locales`: no language stands in for another.
     """
-    notes = load_notes(folders(request), request.now, locales=locales)
+    known = min(request.now, request.as_of) if request.as_of is not None else request.now
+    notes = load_notes(folders(request), known, locales=locales, quantities=quantities_of)
     bad = [problem for problem in notes.problems if problem.severity == "error"]
+    for problem in bad if request.skip_bad_notes else ():
+        log.warning("left out: %s", _line(problem))
     if bad and not request.skip_bad_notes:
         count = "one mistake" if len(bad) == 1 else f"{len(bad)} mistakes"
         raise ConfigError(
             f"The notes have {count}; mend them, or go on without them by --skip-bad-notes.", notes.problems
         )
-    notes += _automatic(market, request)
-    result = apply_notes(notes, figures, market.session, request.now, first_source_id=len(market.sources))
+    notes += notes_from_fundamentals(market.fundamentals, known)
+    result = apply_notes(notes, figures, market.session, known, first_source_id=len(market.sources))
     for problem in result.held:
-        log.warning("held back: %s", problem)
+        log.warning("%s", _line(problem))
     together = sorted([*claims, *result.claims], key=lambda c: (-c.salience, c.id))
-    return Annotated(figures.with_more(result.figures, result.gaps), together, result.sources, result.gaps, result.held)
+    held = (*(bad if request.skip_bad_notes else ()), *result.held)
+    return Annotated(figures.with_more(result.figures, result.gaps), together, result.sources, result.gaps, held)
 
 
 def folders(request: BuildRequest) -> list[Path]:
@@ -60,5 +67,12 @@ def folders(request: BuildRequest) -> list[Path]:
     return [sample_notes()] if request.data == "sample" else []
 
 
-def _automatic(market: Market, request: BuildRequest) -> Notes:
-    return notes_from_fundamentals(market.fundamentals, request.now) if market.fundamentals else Notes()
+def quantities_of(locale: str, text: str) -> list[str]:
+    """The numerals in words of an editor's text that state a quantity."""
+    return quantities_in(text, locale, packaged("locales"))
+
+
+def _line(problem: Problem) -> str:
+    """A mistake with its place and rule; how grave it is, the word before it says."""
+    place = ":".join(str(part) for part in (problem.path, problem.line, problem.column) if part is not None)
+    return f"{place}: {problem.message} [{problem.rule}]"

@@ -16,15 +16,14 @@ from reporter.model import Briefing, Desk, Source
 from reporter.model.market import FIELDS, Market
 from reporter.narrative import Edition
 from reporter.recalling import Recalled
-from reporter.request import BuildRequest
-
+from reporter.request import BuildRequest, Step
 
 # Prices of yields are in percent in files and fractions in a Market; volumes are what they are.
 YIELD_SCALE = pd.Series({field: 1.0 if field == "volume" else 100.0 for field in FIELDS})
 
 
-def gather(request: BuildRequest) -> tuple[Desk, Market]:
-    """The desk as it stands on the session, and the market of that session.
+def gather(request: BuildRequest, step: Step = lambda _: None) -> tuple[Desk, Market]:
+    """The desk as it stands on the session, and the market of that session; `step` is told of each symbol fetched.
 
     The session is known only once the data are read, since they may end before the clock does: where the desk of
     that day speaks of other delivery months than today's, its prices are read again.
@@ -40,11 +39,23 @@ def gather(request: BuildRequest) -> tuple[Desk, Market]:
             publish_prices=request.publish_prices,
         )
 
+    def market_of(desk: Desk) -> Market:
+        return load(
+            request.data,
+            desk,
+            request.on,
+            now=request.now,
+            as_of=request.as_of,
+            store_path=request.store,
+            progress=lambda symbol, done, count: step(f"data: {done} of {count} {symbol}".rstrip()),
+            overrides=request.calendars,
+        )
+
     asked = on(request.on or request.now.date())
-    market = load(request.data, asked, request.on, now=request.now, as_of=request.as_of)
+    market = market_of(asked)
     desk = on(market.session)
     if desk.subjects != asked.subjects:
-        market = load(request.data, desk, request.on, now=request.now, as_of=request.as_of)
+        market = market_of(desk)
     return without_contracts(desk, market)
 
 
@@ -62,9 +73,16 @@ def without_contracts(desk: Desk, market: Market) -> tuple[Desk, Market]:
     )
 
 
-def moment(request: BuildRequest, desk: Desk, market: Market, theme: str, sources: Sequence[Source], before: Recalled | None = None) -> Edition:
+def moment(
+    request: BuildRequest,
+    desk: Desk,
+    market: Market,
+    theme: str,
+    sources: Sequence[Source],
+    before: Recalled | None = None,
+) -> Edition:
     """When the session closed, when the edition is made, and what was asked for."""
-    calendar = open_calendar(desk.calendar, market.session)
+    calendar = open_calendar(desk.calendar, market.session, request.calendars)
     return Edition(
         as_of=calendar.close_time(market.session),
         generated_at=request.now,

@@ -5,10 +5,14 @@ desk → data → metrics → insights → notes → narrative → language → 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from reporter.annotating import annotate
 from reporter.briefing_file import read_briefing
+from reporter.errors import Problem
 from reporter.gathering import gather, gather_again, moment
 from reporter.insights import choose_theme, find
 from reporter.language import Language
@@ -16,17 +20,39 @@ from reporter.metrics import measure, since_previous
 from reporter.model import Briefing
 from reporter.model.market import Market
 from reporter.narrative import compose
+from reporter.plan_file import PlanFile, read_plan
+from reporter.planned import Decided, followed, plan_text, rehearse
 from reporter.recalling import recall
 from reporter.releasing import dump, hold, release, told
 from reporter.rendering.page import render
 from reporter.rendering.phrasebook import Phrasebook
 from reporter.request import BuildRequest, Built, Step
+from reporter.settings import Length
 
 
 def build(request: BuildRequest, step: Step) -> Built:
     """Measure, decide, say, publish and check one edition. A HeldError where the check finds something."""
+    plan = read_plan(request.plan) if request.plan is not None else None
+    request = request if plan is None else replace(request, length=cast(Length, plan.length))
+    decided = decide(request, step)
+    step("narrative")
+    briefing = narrate(decided, request, plan)
+    dump(request.dump, briefing, decided.told.figures, decided.told.claims)
+    return put_out(request, briefing, decided.market, decided.desk.locales, step, decided.told.held)
+
+
+def draft(request: BuildRequest, step: Step) -> str:
+    """The plan of an edition as YAML, with the headlines that it gives."""
+    decided = decide(request, step)
+    step("narrative")
+    briefing = narrate(decided, request)
+    return plan_text(decided, briefing, phrasebooks(briefing, decided.desk.locales, request))
+
+
+def decide(request: BuildRequest, step: Step) -> Decided:
+    """What is true of a session and worth saying."""
     step("data")
-    desk, market = gather(request)
+    desk, market = gather(request, step)
     step("metrics")
     figures = measure(market, desk)
     before = recall(request, desk, market)
@@ -37,10 +63,19 @@ def build(request: BuildRequest, step: Step) -> Built:
     theme = choose_theme(claims, figures)
     step("notes")
     told = annotate(request, market, figures, claims, desk.locales)
-    step("narrative")
-    briefing = compose(told.claims, told.figures, desk, market, moment(request, desk, market, theme.name, told.sources, before))
-    dump(request.dump, briefing, told.figures, told.claims)
-    return put_out(request, briefing, market, desk.locales, step)
+    return Decided(desk, market, theme, told, before)
+
+
+def narrate(decided: Decided, request: BuildRequest, plan: PlanFile | None = None) -> Briefing:
+    """The briefing that the claims make by themselves, or as an editor's plan has it."""
+    desk, market, told = decided.desk, decided.market, decided.told
+    edition = moment(request, desk, market, decided.theme.name, told.sources, decided.before)
+    if plan is None:
+        return compose(told.claims, told.figures, desk, market, edition)
+    briefing = compose(told.claims, told.figures, desk, market, followed(plan, decided, edition, desk.locales))
+    if briefing.plan is not None:
+        rehearse(plan, briefing, phrasebooks(briefing, desk.locales, request))
+    return briefing
 
 
 def rebuild(source: Path, request: BuildRequest, step: Step) -> Built:
@@ -53,20 +88,30 @@ def rebuild(source: Path, request: BuildRequest, step: Step) -> Built:
 
 
 def put_out(
-    request: BuildRequest, briefing: Briefing, market: Market, locales: tuple[str, ...], step: Step
+    request: BuildRequest,
+    briefing: Briefing,
+    market: Market,
+    locales: tuple[str, ...],
+    step: Step,
+    kept_back: Sequence[Problem] = (),
 ) -> Built:
-    """A briefing in each of `locales`, as files that have been read again."""
+    """A briefing in each of `locales`, as files that have been read again; `kept_back` are notes that it leaves out."""
     step("language")
-    roots = request.project.folders("locales")
-    languages = [Language.load(tag, roots) for tag in locales]
+    books = phrasebooks(briefing, locales, request)
     step("rendering")
     templates = request.project.folders("templates")[::-1]
-    pages = [render(briefing, words(briefing, language, request), templates) for language in languages]
+    pages = [render(briefing, book, templates) for book in books]
     step("publishing")
-    held = hold(pages, briefing, market, request)
+    held = hold(pages, briefing, market, request, kept_back)
     step("verification")
     report = release(held)
-    return told(held, briefing, pages, report)
+    return told(held, briefing, pages, report, kept_back)
+
+
+def phrasebooks(briefing: Briefing, locales: tuple[str, ...], request: BuildRequest) -> list[Phrasebook]:
+    """The words of a briefing in each locale."""
+    roots = request.project.folders("locales")
+    return [words(briefing, Language.load(tag, roots), request) for tag in locales]
 
 
 def words(briefing: Briefing, language: Language, request: BuildRequest) -> Phrasebook:

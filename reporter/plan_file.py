@@ -17,7 +17,7 @@ from reporter.registry import nearest
 SCHEMA = "reporter.plan/1"
 Place = tuple[str | int, ...]
 _TOP = ("plan", "desk", "session", "length", "theme", "scores", "headline", "sections", "dropped")
-_PASSAGE = ("id", "move", "claims", "veto", "override", "sentences", "relation")
+_PASSAGE = ("id", "move", "generated", "claims", "veto", "override", "sentences")
 _CLAIM = ("id", "kind", "salience", "rule", "veto")
 LENGTHS = ("brief", "standard", "full")
 
@@ -35,31 +35,32 @@ class Words:
 
 @dataclass(frozen=True)
 class PlanFile:
-    """A plan as it was read: its form is right, whether it can be followed is another room's question."""
+    """A plan as it was read. `problems` are the mistakes of its form; whether it can be followed, its session tells."""
 
     document: Document
     sha256: str
     desk: str
-    session: date
+    session: date | None
     length: str
     theme: str
     sections: tuple[AskedSection, ...]
     words: tuple[Words, ...]
+    problems: tuple[Problem, ...]
 
     def problem(self, place: Place, message: str, rule: str = "plan") -> Problem:
         return self.document.problem(place, message, rule)
 
 
 def read_plan(path: Path) -> PlanFile:
-    """The plan in a file; a ConfigError with every mistake of its form."""
+    """The plan in a file, with the mistakes of its form; a ConfigError where nothing of it can be used."""
     document, problems = read_document(path)
     problems = [replace(each, rule=each.rule.replace("notes", "plan")) for each in problems]
     reader = _Reader(document) if document is not None else None
     found = reader.plan(hashlib.sha256(path.read_bytes()).hexdigest()) if reader is not None else None
     problems += reader.problems if reader is not None else []
-    if problems or found is None:
+    if found is None:
         raise mistakes_of(path, problems)
-    return found
+    return replace(found, problems=tuple(problems))
 
 
 def mistakes_of(path: Path | str, problems: Sequence[Problem]) -> ConfigError:
@@ -89,15 +90,16 @@ class _Reader:
         session = data.get("session")
         if not isinstance(session, date):
             self.wrong(("session",), "session must be a date, as 2026-01-23")
-        if length and length not in LENGTHS:
-            self.wrong(("length",), f"length is {length!r}; it is one of {', '.join(LENGTHS)}")
+        if length not in LENGTHS:
+            if length:
+                self.wrong(("length",), f"length is {length!r}; it is one of {', '.join(LENGTHS)}")
+            length = "standard"
         headline = self.mapping(data.get("headline") or {}, ("headline",), ("generated", "override"))
         self._override("headline", (headline or {}).get("override"), ("headline", "override"))
         pins = self._pins(data.get("dropped") or {})
         sections = tuple(self._sections(data.get("sections"), pins))
-        if self.problems or not isinstance(session, date):
-            return None
-        return PlanFile(self.document, sha256, desk, session, length, theme, sections, tuple(self._words))
+        day = session if isinstance(session, date) else None
+        return PlanFile(self.document, sha256, desk, day, length, theme, sections, tuple(self._words), ())
 
     # -- parts ----------------------------------------------------------------------------------------
 
@@ -109,7 +111,9 @@ class _Reader:
         for key in value:
             if key not in keys:
                 near = nearest(key, keys)
-                self.wrong((*place, key), f"there is no key {key!r} here" + (f"; did you mean {near}?" if near else ""))
+                self.wrong(
+                    (*place, key), f"there is no key {key!r} here" + (f"; did you mean {near}?" if near else "")
+                )
         return value
 
     def text(self, data: Mapping[str, Any], key: str, place: Place) -> str:
@@ -153,8 +157,10 @@ class _Reader:
             return None
         move = self.text(data, "move", place)
         name = self.text(data, "id", place) if "id" in data else move
-        claims = [*self._claims(data.get("claims"), (*place, "claims")),
-                  *((c, p) for pin in pins.get(name, []) for c, p in zip(pin.claims, pin.claim_places, strict=True))]
+        claims = [
+            *self._claims(data.get("claims"), (*place, "claims")),
+            *((c, p) for pin in pins.get(name, []) for c, p in zip(pin.claims, pin.claim_places, strict=True)),
+        ]
         self._override(name, data.get("override"), (*place, "override"))
         self._sentences(name, data.get("sentences"), (*place, "sentences"))
         return Asked(name, move, tuple(c for c, _ in claims), place, tuple(p for _, p in claims))
@@ -199,7 +205,8 @@ class _Reader:
     def _sentences(self, name: str, value: Any, place: Place) -> None:
         if value is None:
             return
-        for locale, numbered in (self.mapping(value, place, list(value) if isinstance(value, dict) else ()) or {}).items():
+        texts = self.mapping(value, place, list(value) if isinstance(value, dict) else ())
+        for locale, numbered in (texts or {}).items():
             here = (*place, locale)
             if not isinstance(numbered, dict):
                 self.wrong(here, "must be the number of a sentence with its new text, as 2: …")

@@ -72,7 +72,9 @@ def _misfit(briefing: Briefing, desk: Desk, market: Market) -> str | None:
     if briefing.session >= market.session:
         return f"is of {briefing.session}, which is not before {market.session}"
     if briefing.sample != market.sample:
-        return "was made from the sample" if briefing.sample else "was made from market data, this one is of the sample"
+        return (
+            "was made from the sample" if briefing.sample else "was made from market data, this one is of the sample"
+        )
     if briefing.session not in {day.date() for day in market.sessions}:
         return f"is of {briefing.session}, which is no session of these data"
     return None

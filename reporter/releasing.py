@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reporter.errors import ConfigError, HeldError
+from reporter.errors import ConfigError, HeldError, Problem
 from reporter.model import Briefing, Claim, Figures
 from reporter.model.market import Market
 from reporter.model.page import Artifact, Page
@@ -33,13 +33,26 @@ class Held:
     artifacts: tuple[Artifact, ...]
 
 
-def hold(pages: Sequence[Page], briefing: Briefing, market: Market, request: BuildRequest) -> Held:
-    """Write the edition to `held/` in the output folder."""
+def hold(
+    pages: Sequence[Page],
+    briefing: Briefing,
+    market: Market,
+    request: BuildRequest,
+    kept_back: Sequence[Problem] = (),
+) -> Held:
+    """Write the edition to `held/` in the output folder; the manifest lists the notes that it leaves out."""
     name = Path(briefing.session.isoformat()) / briefing.desk
     folder = request.output / "held" / name
     versions = {kind: fingerprint(request.project.folders(kind)) for kind in ("templates", "locales")}
     artifacts = publish(
-        pages, briefing, market, folder, request.formats, prices=request.publish_prices, versions=versions
+        pages,
+        briefing,
+        market,
+        folder,
+        request.formats,
+        prices=request.publish_prices,
+        versions=versions,
+        kept_back=kept_back,
     )
     return Held(folder, request.output / "editions" / name, artifacts)
 
@@ -60,7 +73,9 @@ def release(held: Held) -> Report:
     return report
 
 
-def told(held: Held, briefing: Briefing, pages: Sequence[Page], report: Report) -> Built:
+def told(
+    held: Held, briefing: Briefing, pages: Sequence[Page], report: Report, kept_back: Sequence[Problem] = ()
+) -> Built:
     """What the command line says of the edition."""
     return Built(
         folder=held.place,
@@ -75,6 +90,7 @@ def told(held: Held, briefing: Briefing, pages: Sequence[Page], report: Report) 
         verified=report.verified,
         recomputed=report.recomputed,
         requested_on=briefing.requested_on,
+        warnings=tuple(str(problem) for problem in kept_back),
     )
 
 

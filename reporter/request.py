@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from reporter.project import Project
-from reporter.settings import Format, Length, PublishPrices, data_spec, load_settings
+from reporter.settings import Format, Length, PublishPrices, calendars_file, data_spec, load_settings, store_file
 
 Step = Callable[[str], None]
 """Told the name of each stage as it begins."""
@@ -36,10 +36,16 @@ class BuildRequest:
     notes: tuple[Path, ...] | None = None
     """Files and folders of notes that the command line names; the path `none` stands for no notes at all."""
     notes_folder: str = "notes"
+    store: Path | None = None
+    """The file of live prices; None for the one in the user's data folder."""
+    calendars: Path | None = None
+    """A file of closures and openings beside the exchanges' calendars."""
     skip_bad_notes: bool = False
     as_of: datetime | None = None
+    plan: Path | None = None
+    """An editor's plan to follow; its length goes before `length`."""
     previous: Path | None = None
-    """The edition before, as a folder or a briefing.json; the path `none` stands for none, None for the output's own."""
+    """The edition before, as a folder or a briefing.json; the path `none` for none, None for the output's own."""
 
     @classmethod
     def from_settings(
@@ -59,6 +65,7 @@ class BuildRequest:
         notes: Iterable[Path] = (),
         skip_bad_notes: bool = False,
         as_of: datetime | None = None,
+        plan: Path | None = None,
         previous: Path | None = None,
     ) -> BuildRequest:
         """The request of a command line in `folder`: what it does not say comes from the settings.
@@ -83,8 +90,11 @@ class BuildRequest:
             dump=dump,
             notes=tuple(notes) or None,
             notes_folder=settings.notes,
+            store=store_file(project, settings),
+            calendars=calendars_file(project, settings),
             skip_bad_notes=skip_bad_notes,
             as_of=as_of,
+            plan=folder / plan if plan else None,
             previous=previous if previous is None or str(previous) == "none" else folder / previous,
         )
 

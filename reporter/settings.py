@@ -45,6 +45,10 @@ class Settings(BaseModel):
     """The folder that editions are published to, read from the project folder."""
     notes: str = "notes"
     """The folder of research notes, read from the project folder; it may be absent."""
+    store: str = ""
+    """The file in which live prices are kept, read from the project folder; in the user's data folder where empty."""
+    calendars: str = "calendars.toml"
+    """A file of closures and openings that the exchanges' calendars do not know yet; it may be absent."""
     publish_prices: PublishPrices = "used"
     """Whether an edition carries the prices that its figures use; some vendors forbid it."""
 
@@ -59,6 +63,17 @@ def load_settings(project: Project) -> Settings:
         count = "one mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
         raise ConfigError(f"{file.path.name} has {count}.", problems)
     return Settings.model_validate(file.data)
+
+
+def calendars_file(project: Project, settings: Settings) -> Path | None:
+    """The project's file of closures and openings; None where it has none."""
+    path = project.path(settings.calendars)
+    return path if project.settings_file is not None and path.is_file() else None
+
+
+def store_file(project: Project, settings: Settings) -> Path | None:
+    """The file of live prices that the settings name; None for the one in the user's data folder."""
+    return project.path(settings.store) if settings.store else None
 
 
 def data_spec(folder: Path, data: str) -> str:

@@ -3,8 +3,9 @@
     python scripts/live_demo.py [--keep DIR]
 
 Builds one edition from `--data sample` and one from `--data yahoo`, whose requests go to a loopback server that
-answers as Yahoo does, and a third from `--data store` with the server gone. Compares their figures. Exits 0 where all
-are equal, 1 and names the differences where they are not, 10 where they are equal but a gate held an edition.
+answers as Yahoo does, and a third from `--data store` with the server gone, all three with the sample's own notes.
+Compares their figures. Exits 0 where all are equal, 1 and names the differences where they are not, 10 where they are
+equal but a gate held an edition.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "recorded")]
 
+NOTES = ROOT / "reporter" / "notes" / "sample"
 SESSION, NOW = "2026-01-23", "2026-01-24T00:00:00+00:00"
 TOLERANCE = 1e-9
 SHOWN = 20
@@ -61,8 +63,8 @@ def edition(source: str, output: Path) -> tuple[dict[str, Any], bool]:
     """Build an edition and read its figures by id; whether it was held."""
     from reporter.cli import main as reporter
 
-    arguments = ["build", "--data", source, "--on", SESSION, "--now", NOW, "--format", "json", "--format", "html",
-                 "--output", str(output)]  # fmt: skip
+    arguments = ["build", "--data", source, "--on", SESSION, "--now", NOW, "--notes", str(NOTES), "--previous", "none",
+                 "--format", "json", "--format", "html", "--output", str(output)]  # fmt: skip
     print("reporter", " ".join(arguments), flush=True)
     code = run(reporter, arguments)
     if code not in (0, 10, 11):

@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from code: metrics.md and briefing.schema.json. A test keeps them current."""
+"""Writes the pages of docs/ that are made from code: metrics.md and the schemas. A test keeps them current."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reporter.metrics import definitions
 from reporter.model import Briefing
+from reporter.notes import notes_schema
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 HEAD = """\
@@ -24,7 +25,7 @@ count those of the stored value that are printed.
 
 def pages() -> Mapping[str, str]:
     """Name of each made page → its text."""
-    return {"metrics.md": metrics(), "briefing.schema.json": schema()}
+    return {"metrics.md": metrics(), "briefing.schema.json": schema(), "notes.schema.json": notes()}
 
 
 def metrics() -> str:
@@ -37,6 +38,10 @@ def metrics() -> str:
 
 def schema() -> str:
     return json.dumps(Briefing.model_json_schema(by_alias=True), ensure_ascii=False, indent=2) + "\n"
+
+
+def notes() -> str:
+    return json.dumps(notes_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reporter.cli.arguments import ANY_PATH, EXISTING_FILE, Day, Moment, clock
+from reporter.cli.arguments import ANY_PATH, EXISTING_FILE, clock
+from reporter.cli.edition_options import edition_options
 from reporter.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,21 +18,12 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--desk", metavar="DESK", help="The desk to build; the settings' one if not given.")
-@click.option("--on", type=Day(), help="Tell of the last session on or before this date.")
-@click.option("--data", metavar="SOURCE", help="sample, yahoo, store or csv:PATH.")
-@click.option("--as-of", type=Moment(), help="With --data store: see only what was known then.")
-@click.option("--notes", multiple=True, type=ANY_PATH, metavar="PATH", help="A file or folder of research notes; none for none.")
-@click.option("--skip-bad-notes", is_flag=True, help="Go on without notes that have mistakes.")
-@click.option("--previous", type=ANY_PATH, metavar="PATH", help="The edition before, for the follow-up; none for none.")
-@click.option("--length", type=click.Choice(["brief", "standard", "full"]), help="How long the briefing is.")
-@click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language; may be repeated.")
+@edition_options
+@click.option("--plan", type=EXISTING_FILE, help="Follow a plan that reporter plan wrote and you changed.")
 @click.option(
     "--format", "formats", multiple=True, type=click.Choice(["html", "pdf", "md", "json"]), help="May be repeated."
 )
 @click.option("--output", type=ANY_PATH, help="The folder to publish to.")
-@click.option("--freeze", is_flag=True, help="Use the first form of every phrase.")
-@click.option("--now", type=Moment(), help="The time to work by, instead of this machine's clock.")
 @click.option("--dump", type=ANY_PATH, help="Also write figures.json, claims.json and briefing.json to this folder.")
 @click.option("--from", "source", type=EXISTING_FILE, help="Render this briefing.json again.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
@@ -49,6 +41,7 @@ def build(
     output: Path | None,
     freeze: bool,
     now: datetime | None,
+    plan: Path | None,
     dump: Path | None,
     source: Path | None,
     as_json: bool,
@@ -61,8 +54,11 @@ def build(
     from reporter.cli.progress import shown
     from reporter.request import BuildRequest
 
-    if source is not None and (desk or on or data or length or previous):
-        raise UsageError("--from renders a finished briefing: --desk, --on, --data, --previous and --length do not go with it.")
+    if plan is not None and length is not None:
+        raise UsageError("--plan says itself how long the briefing is: change its line length, or leave out --length.")
+    if source is not None and (desk or on or data or length or previous or plan):
+        given = "--desk, --on, --data, --previous, --plan and --length do not go with it."
+        raise UsageError(f"--from renders a finished briefing: {given}")
     request = BuildRequest.from_settings(
         Path.cwd(),
         now=clock(now),
@@ -79,6 +75,7 @@ def build(
         output=output,
         freeze=freeze,
         dump=dump,
+        plan=plan,
     )
     with shown("starting") as step:
         built = pipeline.build(request, step) if source is None else pipeline.rebuild(source, request, step)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from reporter.annotating import quantities_of
+from reporter.data.overrides import read_overrides
 from reporter.desk_files import desk_problems, find_desks, load_desk
 from reporter.errors import ConfigError, Problem
 from reporter.insights.themes import THEMES
@@ -15,7 +17,7 @@ from reporter.narrative.moves import MOVES
 from reporter.notes import load_notes
 from reporter.project import Project
 from reporter.rendering.checking import phrase_names, template_problems
-from reporter.settings import Settings, load_settings
+from reporter.settings import Settings, calendars_file, load_settings
 from reporter.toml import read
 
 
@@ -26,6 +28,7 @@ def everything(project: Project, now: datetime) -> list[Problem]:
         *_desks(project),
         *template_problems(project.folders("templates")),
         *_locales(project),
+        *_calendars(project),
         *_notes(project, now),
     ]
     return sorted(
@@ -54,9 +57,20 @@ def _settings(project: Project) -> Iterator[Problem]:
 
 def _notes(project: Project, now: datetime) -> Iterator[Problem]:
     """Mistakes of the project's research notes."""
-    folder = project.path(_settings_or_defaults(project).notes)
+    settings = _settings_or_defaults(project)
+    folder = project.path(settings.notes)
     if project.settings_file is not None and folder.is_dir():
-        yield from load_notes(folder, now).problems
+        yield from load_notes(folder, now, locales=settings.locales, quantities=quantities_of).problems
+
+
+def _calendars(project: Project) -> Iterator[Problem]:
+    """Mistakes of the file of closures and openings."""
+    path = calendars_file(project, _settings_or_defaults(project))
+    if path is not None:
+        try:
+            read_overrides(path)
+        except ConfigError as error:
+            yield from _of(error, path, "calendar")
 
 
 def _desks(project: Project) -> Iterator[Problem]:

@@ -35,6 +35,6 @@ def explain(name: str, edition: Path | None, as_json: bool) -> None:
         noun: Noun | None = figure or claim
         click.echo(json.dumps(noun and noun.model_dump(mode="json"), ensure_ascii=False, indent=2))
     elif figure is not None:
-        click.echo(explain_figure(figure, briefing))
+        click.echo(explain_figure(figure, briefing, folder / "prices.csv"))
     elif claim is not None:
         click.echo(explain_claim(claim, briefing))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from pathlib import Path
 
+from reporter.cli.workings import Prices, shown, worked
 from reporter.errors import ConfigError
 from reporter.model import Briefing, Claim, Figure, Input
 
 SHOWN = 40
 """Inputs beyond this many are counted, not listed."""
 
-_TERM = re.compile(r"\b(open|high|low|close|adj_close|volume|a|b)\[(end|base|start)\]")
+NOTE = "note:"
+"""Marks an input that is a research note's."""
 
 
-def explain_figure(figure: Figure, briefing: Briefing) -> str:
-    """Everything that makes up one figure, a labelled line each."""
+def explain_figure(figure: Figure, briefing: Briefing, prices: Path | None = None) -> str:
+    """Everything that makes up one figure, a labelled line each. `prices` are the rows that its edition carries."""
+    table = Prices(prices, briefing)
     window = figure.window
     span = str(window.end) if window.start == window.end else f"{window.start} to {window.end}"
     base = f", from the close of {window.base}" if window.base else ""
@@ -24,11 +27,12 @@ def explain_figure(figure: Figure, briefing: Briefing) -> str:
         ("window", f"{window.name}: {span}, {counted(window.sessions, 'session')}{base}"),
         ("definition", definition(figure)),
         ("formula", figure.formula),
-        *_worked(figure, briefing),
+        *_worked(figure, briefing, table),
         *(("parameters", f"{name} = {value}") for name, value in figure.params.items()),
         *(("dates", f"{name} = {value}") for name, value in figure.dates.items()),
-        *_inputs(figure.inputs),
+        *_inputs(figure.inputs, table),
         *_history(figure),
+        *_family(figure, briefing),
         ("basis", figure.basis.replace("_", " ")),
         *_sources(figure.sources, briefing),
         *(("used in", claim.id) for claim in briefing.claims if figure.id in claim.figures),
@@ -66,12 +70,16 @@ def printed(figure: Figure) -> str:
 
 
 def definition(figure: Figure) -> str:
-    """The definition of the figure's metric; of one that this version no longer has, that it is so."""
+    """The definition of the figure's metric; of a note's value, whose it is; of one that is gone, that it is so."""
     from reporter.metrics import definition as defined
 
+    if any(each.field is not None and each.field.startswith(NOTE) for each in figure.inputs):
+        return "A value that a research note gives, as its source published it."
     try:
         return defined(figure.metric).definition
     except ConfigError:
+        if set(figure.sources) - {0}:
+            return "Computed from what a research note gives, by the formula; its inputs and sources are below."
         return f"this version has no metric {figure.metric}"
 
 
@@ -79,29 +87,31 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _worked(figure: Figure, briefing: Briefing) -> list[tuple[str, str]]:
-    """The formula with its observations put in, where each of its terms is one observation."""
-    symbols = {subject.id: subject.symbol for subject in briefing.subjects}
-    days = {"end": figure.window.end, "base": figure.window.base, "start": figure.window.start}
-    missing: list[str] = []
+def _worked(figure: Figure, briefing: Briefing, prices: Prices) -> list[tuple[str, str]]:
+    """The formula with its observations put in, where each of its terms has a number."""
+    text = worked(figure, briefing, prices)
+    return [] if text is None else [("with numbers", text)]
 
-    def put_in(term: re.Match[str]) -> str:
-        name, place = term.groups()
-        symbol = symbols.get(figure.comparator or "") if name == "b" else figure.symbol
-        fields = ("close", "adj_close") if name in ("a", "b", "close") else (name,)
-        for each in figure.inputs:
-            if each.symbol == symbol and each.session == days[place] and each.field in fields and each.start is None:
-                return f"{each.value:g}" if each.value is None else repr(round(each.value, 6))
-        missing.append(term.group())
-        return term.group()
 
-    worked = _TERM.sub(put_in, figure.formula)
-    if missing or worked == figure.formula or re.search(r"[a-z_]\[", worked):
+def _family(figure: Figure, briefing: Briefing) -> list[tuple[str, str]]:
+    """The other figures about the same cases: of a base rate or a season, those of its window."""
+    prefix = next((p for p in ("base_rate_", "calendar_effect_") if figure.metric.startswith(p)), None)
+    if prefix is None:
         return []
-    return [("with numbers", f"{worked} = {figure.value:.6g}")]
+    rule, horizon = figure.params.get("rule"), figure.params.get("horizon")
+    rows = []
+    for each in briefing.figures:
+        same = (each.subject, each.comparator) == (figure.subject, figure.comparator) and each.id != figure.id
+        window = each.window.name in (figure.window.name, rule) or (
+            each.params.get("rule") == rule and each.params.get("horizon") == horizon and rule is not None
+        )
+        if same and window and each.metric.startswith(prefix):
+            case = each.dates.get("case")
+            rows.append(("beside it", f"{each.id} = {printed(each)}" + (f", from {case}" if case else "")))
+    return rows
 
 
-def _inputs(inputs: Iterable[Input]) -> list[tuple[str, str]]:
+def _inputs(inputs: Iterable[Input], prices: Prices) -> list[tuple[str, str]]:
     inputs = list(inputs)
     rows = []
     for each in inputs[:SHOWN]:
@@ -109,6 +119,13 @@ def _inputs(inputs: Iterable[Input]) -> list[tuple[str, str]]:
             text = f"figure {each.figure}" + (f" = {each.value!r}" if each.value is not None else "")
         elif each.start is not None:
             text = f"{each.symbol} {each.field}, {each.start} to {each.session}"
+            seen = prices.values(each)
+            if seen:
+                ends = f"{shown(seen[0][1])} on {seen[0][0]} to {shown(seen[-1][1])} on {seen[-1][0]}"
+                text += f": {counted(len(seen), 'observation')}, {ends}"
+        elif each.field is not None and each.field.startswith(NOTE):
+            given = f": {each.value!r}" if each.value is not None else ""
+            text = f"research note {each.field.removeprefix(NOTE)}{given}"
         else:
             text = f"{each.symbol} {each.field} on {each.session}: {each.value!r}"
         rows.append(("input", text))
@@ -124,6 +141,10 @@ def _history(figure: Figure) -> list[tuple[str, str]]:
     text = f"{history.start} to {history.end}, {counted(history.observations, 'observation')}"
     if history.percentile is not None:
         text += f"; {history.percentile:.1%} of them at or below it"
+    elif history.rank is None:
+        text += "; too few for a place among them"
+    if history.zscore is not None:
+        text += f"; {history.zscore:+.2f} deviations from their mean"
     if history.rank is not None:
         text += f"; rank {history.rank}"
     rows = [("history", text)]

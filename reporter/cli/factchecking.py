@@ -64,13 +64,14 @@ def _prices(data: str, now: datetime) -> dict[str, pd.DataFrame]:
     from reporter.desk_files import find_desks, load_desk
     from reporter.model import Desk
     from reporter.project import Project
-    from reporter.settings import data_spec
+    from reporter.settings import data_spec, load_settings, store_file
 
     project = Project.find(Path.cwd())
     desks = [load_desk(name, project).desk(name, now.date()) for name in find_desks(project)]
     subjects = {subject.symbol: subject for desk in desks for subject in desk.subjects if subject.symbol}
     every = Desk(id="factcheck", market="us_equities", subjects=tuple(subjects.values()), minimum_subjects=0)
-    market = load(data_spec(Path.cwd(), data), every, now=now)
+    store = store_file(project, load_settings(project))
+    market = load(data_spec(Path.cwd(), data), every, now=now, store_path=store)
     return {
         market.subjects[name].symbol: bars * 100 if market.subjects[name].kind == "yield" else bars
         for name, bars in market.bars.items()

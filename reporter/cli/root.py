@@ -15,12 +15,15 @@ from reporter.errors import ReporterError
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
+        "ask": "asking",
         "build": "building",
         "check": "checking",
+        "data": "stored",
         "explain": "explaining",
         "factcheck": "factchecking",
         "metrics": "measuring",
         "new": "making",
+        "plan": "planning",
         "verify": "verifying",
     }
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -21,7 +22,7 @@ from reporter.model.market import Market
 log = logging.getLogger("reporter.data")
 
 NAMED = 40
-VALUED = {"challenger_etf", "benchmark_etf"}
+VALUED = {"challenger_etf", "benchmark_etf", "giant"}
 """Roles whose fundamentals are asked for where a provider has them."""
 
 
@@ -213,12 +214,13 @@ def undelivered(desk: Desk, prices: Prices, wanted: Session, session: date) -> l
 
 def fundamentals(
     desk: Desk, prices: Prices, calendar: Calendar, session: date
-) -> dict[str, Mapping[str, float | str]]:
+) -> dict[str, Mapping[str, Any]]:
     """What was known of funds and companies, by subject; only where it was retrieved before the next session ended."""
-    if prices.snapshot_at is None or calendar.last_completed(prices.snapshot_at) != session:
-        return {}
-    return {subject.id: prices.fundamentals[subject.symbol] for subject in desk.subjects
-            if subject.symbol in prices.fundamentals}
+    return {
+        subject.id: {**prices.fundamentals[subject.symbol], "symbol": subject.symbol, "retrieved_at": taken}
+        for subject in desk.subjects
+        if (taken := prices.snapshots_at.get(subject.symbol)) is not None and calendar.last_completed(taken) == session
+    }
 
 
 def delay(desk: Desk) -> timedelta:

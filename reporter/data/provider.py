@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 
@@ -57,7 +57,7 @@ class Prices:
 
     `frames[symbol]` has a naive, normalised, strictly increasing DatetimeIndex and all of `FIELDS` as float64.
     `available` are all symbols of the source, asked for or not. `live` is True where the source is expected to have
-    the last completed session. `snapshot_at` is when `fundamentals` were retrieved.
+    the last completed session. `snapshots_at` is when the `fundamentals` of each symbol were retrieved.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -68,8 +68,8 @@ class Prices:
     url: str | None = None
     available: tuple[str, ...] = ()
     absences: Mapping[str, Absence] = field(default_factory=dict)
-    fundamentals: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
-    snapshot_at: datetime | None = None
+    fundamentals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    snapshots_at: Mapping[str, datetime] = field(default_factory=dict)
     live: bool = False
     sample: bool = False
     place: str = ""

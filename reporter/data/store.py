@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -27,7 +28,8 @@ WAIT_SECONDS = 30.0
 SAME = 1e-6
 """Numbers closer than this (relative) are the same observation: vendors' adjusted closes wobble in the last digits."""
 
-Fundamentals = Mapping[str, float | str]
+Fundamentals = Mapping[str, Any]
+"""What a provider says of a fund or company: numbers and texts by name, and tables as nested mappings; plain JSON."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Stored:
     providers: tuple[str, ...] = ()
     retrieved_at: datetime | None = None
     fundamentals: Mapping[str, Fundamentals] = field(default_factory=dict)
-    snapshot_at: datetime | None = None
+    snapshots_at: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,8 @@ class Store:
         with self._writing():
             self._connection.execute(
                 "INSERT INTO snapshots VALUES (?,?,?)",
-                (self._symbol(symbol), self._retrieval(provider, retrieved_at), json.dumps(dict(content))))
+                (self._symbol(symbol), self._retrieval(provider, retrieved_at),
+                 json.dumps(dict(content), allow_nan=False)))
 
     def _symbol(self, symbol: str) -> int:
         self._connection.execute("INSERT OR IGNORE INTO symbols (symbol) VALUES (?)", (symbol,))
@@ -165,8 +168,8 @@ class Store:
             frames = {name: frame for name, frame in frames.items() if len(frame)}
             asked = self._asked(ids, limit)
             providers, latest = self._origin([ids[name] for name in frames], to_day(until), limit)
-            snapshots, snapshot_at = self._snapshots(ids, limit)
-        return Stored(frames, asked, providers, latest, snapshots, snapshot_at)
+            snapshots, snapshots_at = self._snapshots(ids, limit)
+        return Stored(frames, asked, providers, latest, snapshots, snapshots_at)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -204,15 +207,14 @@ class Store:
 
     def _snapshots(
         self, ids: Mapping[str, int], as_of: int | None
-    ) -> tuple[dict[str, Fundamentals], datetime | None]:
-        """The last snapshot of each symbol, and when the earliest of these was taken."""
+    ) -> tuple[dict[str, Fundamentals], dict[str, datetime]]:
+        """The last snapshot of each symbol, and when it was taken."""
         query = """SELECT content, retrieved_at FROM snapshots JOIN retrievals ON retrievals.id = retrieval
             WHERE symbol = ? AND retrieved_at <= ? ORDER BY retrieved_at DESC, retrieval DESC LIMIT 1"""
         found = {name: self._connection.execute(query, (place, 1 << 62 if as_of is None else as_of)).fetchone()
                  for name, place in ids.items()}
-        times = [row[1] for row in found.values() if row]
         contents: dict[str, Fundamentals] = {name: json.loads(row[0]) for name, row in found.items() if row}
-        return contents, from_microseconds(min(times)) if times else None
+        return contents, {name: from_microseconds(row[1]) for name, row in found.items() if row}
 
     def symbols(self) -> tuple[str, ...]:
         """Every symbol that has been asked for."""

@@ -25,6 +25,7 @@ from reporter.data.calendar import to_day, to_index
 from reporter.data.folders import cache_folder
 from reporter.data.provider import Absence
 from reporter.data.store import Batch, Fundamentals
+from reporter.data.yahoo_research import READINGS, read_info
 from reporter.model.market import FIELDS
 
 log = logging.getLogger("reporter.data")
@@ -117,8 +118,17 @@ class YahooClient:
         return self._patiently(lambda: self._bars(symbol, first, last))
 
     def fundamentals(self, symbol: str) -> Fundamentals:
-        """What `info` and `funds_data` tell of a fund or company; Failed where they can't be had."""
-        return self._patiently(lambda: self._fundamentals(symbol))
+        """What Yahoo tells of a fund or company; Failed where not even its `info` can be had.
+
+        The other readings are each left out where they fail: no edition waits for them.
+        """
+        found = self._research(symbol, read_info)
+        for read in READINGS.get(str(found.pop("kind", "")), ()):
+            try:
+                found |= self._research(symbol, read)
+            except Failed as failure:
+                log.info("%s: %s %s", symbol, read.__name__, failure.absence.why)
+        return found
 
     def _patiently(self, ask: Callable[[], T]) -> T:
         def wait(state: RetryCallState) -> float:
@@ -147,15 +157,17 @@ class YahooClient:
             raise Failed(Absence("empty_answer"), transient=False)
         return Batch(symbol, bars, first, last, actions)
 
-    def _fundamentals(self, symbol: str) -> Fundamentals:
-        with quiet() as yfinance:
-            try:
-                ticker = yfinance.Ticker(symbol, session=self._session)
-                info = ticker.info or {}
-                holdings = ticker.funds_data.top_holdings if info.get("quoteType") == "ETF" else None
-            except Exception as error:
-                raise self._failure(error) from error
-        return select_fundamentals(info, holdings)
+    def _research(self, symbol: str, read: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        """What one reading of a ticker gives, patiently; Failed where it can't be had."""
+
+        def ask() -> dict[str, Any]:
+            with quiet() as yfinance:
+                try:
+                    return read(yfinance.Ticker(symbol, session=self._session))
+                except Exception as error:
+                    raise self._failure(error) from error
+
+        return self._patiently(ask)
 
     def _failure(self, error: Exception) -> Failed:
         """Why an attempt failed, judged by the status of the last answer first: messages change, codes don't."""
@@ -251,27 +263,3 @@ def normalise(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[tuple[date, str, 
         if isinstance(moment, pd.Timestamp)
     ]
     return bars, actions
-
-
-INFO = {
-    "trailingPE": "pe_trailing", "forwardPE": "pe_forward", "priceToBook": "price_to_book",
-    "totalAssets": "fund_size", "netAssets": "fund_size", "marketCap": "market_cap", "yield": "distribution_yield",
-    "navPrice": "net_asset_value",
-}  # fmt: skip
-"""Fields of `info` and what we call them. Amounts are in the quote's currency, the yield is a fraction."""
-
-
-def select_fundamentals(info: Any, holdings: pd.DataFrame | None) -> Fundamentals:
-    """The fields of `INFO` that are finite numbers, the currency, and the weight of the ten largest holdings."""
-    found: dict[str, float | str] = {}
-    for theirs, ours in INFO.items():
-        value = info.get(theirs)
-        if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-            found.setdefault(ours, float(value))
-    if isinstance(info.get("currency"), str):
-        found["currency"] = info["currency"]
-    if holdings is not None and not holdings.empty and "Holding Percent" in holdings:
-        weight = float(holdings["Holding Percent"].head(10).sum())
-        if 0 < weight <= 1:
-            found["top10_weight"] = weight
-    return found

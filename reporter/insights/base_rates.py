@@ -147,7 +147,9 @@ def _claim(scene: Scene, found: Precedent) -> Claim | None:
             "reading": reading,
             "fades": fades,
             "chance": reading.startswith("leans"),
-            "short_signal": early in ("favours", "against") and reading not in ("favours", "against"),
+            "short_signal": _signal(early, reading),
+            "long_signal": _signal(found.reading(long), reading) if long is not None else "",
+            "loosened": _loosened(scene, found.cases, found.rule),
             "beyond": _beyond(scene, found.cases, found.rule),
             "lasting": reading == "favours" and not fades,
             "small": found.cases.value < SMALL_SAMPLE,
@@ -159,6 +161,12 @@ def _claim(scene: Scene, found: Precedent) -> Claim | None:
         polarity=polarity,
         rule=f"what followed every earlier {found.rule}, from the close at which it was known",
     )
+
+
+def _signal(reading: str, middle: str) -> str:
+    """The reading of another horizon where it goes beyond chance and that of the middle one doesn't; else empty."""
+    certain = ("favours", "against")
+    return reading if reading in certain and middle not in certain else ""
 
 
 def _beyond(scene: Scene, cases: Figure, rule: str) -> bool:
@@ -173,10 +181,38 @@ def _beyond(scene: Scene, cases: Figure, rule: str) -> bool:
     )
 
 
+def _loosened(scene: Scene, cases: Figure, rule: str) -> bool:
+    """Whether the day went half as far again as the threshold, which had to be lowered to find enough cases."""
+    today = (
+        scene.get(cases.subject, "relative_return", "1d", cases.comparator)
+        if rule.startswith("wide_gap")
+        else scene.get(cases.subject, "day_change", "1d")
+    )
+    whose = f"{cases.subject}-{cases.comparator}" if cases.comparator else cases.subject
+    threshold = scene.figures.get(f"{whose}.base_rate_threshold.{rule}")
+    if today is None or threshold is None or not rule.startswith(("wide_gap", "big_")):
+        return False
+    scale = 100 if threshold.unit == "ratio" and rule.startswith("wide_gap") else 1
+    return abs(today.value) * scale >= 1.5 * abs(threshold.value)
+
+
+def _overdue(scene: Scene, cases: Figure, rule: str) -> bool:
+    """A run so far past its threshold that the precedents no longer describe it."""
+    run = scene.get(cases.subject, "outperformance_streak", "1d", cases.comparator)
+    threshold = cases.params.get("threshold")
+    return (
+        rule.endswith("streak_alive")
+        and run is not None
+        and isinstance(threshold, (int, float))
+        and abs(run.value) - threshold > 2
+    )
+
+
 @detector
 def base_rate(scene: Scene) -> Iterator[Claim]:
     """What followed earlier days like this one; a second rule only if it leans to one side."""
     cases = scene.figures.all("base_rate_cases")
+    cases = [f for f in cases if not _overdue(scene, f, f.window.name)]
     found = [c for f in cases if (c := _claim(scene, Precedent(scene.figures, f))) is not None]
     lead = scene.desk.lead[:2]
     found.sort(key=lambda c: (-c.salience, lead.index(str(c.roles["a"])) if c.roles["a"] in lead else 9, c.id))

@@ -191,13 +191,18 @@ def _week(scene: Scene) -> dict[str, Figure | None]:
     }
 
 
-def _origin(year: Figure | None, month: Figure, quarter: Figure) -> str:
+def _origin(year: Figure | None, month: Figure, quarter: Figure, day: Figure, week: Figure | None) -> str:
     """Where the lead (or deficit) was made: longer windows hold shorter ones, so they are read against each other.
 
     `this_year`: larger since the year's start than over the longer quarter, so the rest of the quarter went the
     other way. `this_month`: the same of the month inside the quarter. `reversal`: month and quarter disagree.
-    `steady`: the month holds its share of the quarter. `fading`: the month adds nothing to it.
+    `this_day`: without the day the month would read the other way. `this_week`: larger over the week than over the
+    month. `steady`: the month holds its share of the quarter. `fading`: the month adds nothing to it.
     """
+    if (month.value - day.value) * month.value < 0 and abs(day.value) >= 0.01 and abs(month.value) >= 0.003:
+        return "this_day"
+    if week is not None and week.value * month.value > 0 and abs(week.value) > abs(month.value) + 0.003:
+        return "this_week"
     young = year is not None and 8 <= year.window.sessions < quarter.window.sessions - 10
     if young and year is not None and year.value * quarter.value > 0 and abs(year.value) > abs(quarter.value) + 0.002:
         return "this_year"
@@ -206,7 +211,7 @@ def _origin(year: Figure | None, month: Figure, quarter: Figure) -> str:
     if abs(month.value) < 0.003 < abs(quarter.value):
         return "fading"
     if month.value * quarter.value < 0:
-        return "reversal"
+        return "reversal" if min(abs(month.value), abs(quarter.value)) >= 0.01 else "steady"
     if abs(month.value) > abs(quarter.value) + 0.002:
         return "this_month"
     return "fading" if abs(month.value) < abs(quarter.value) * 0.15 else "steady"
@@ -232,12 +237,12 @@ def context(scene: Scene) -> Iterator[Claim]:
             "b_long": scene.get(b, "trailing_return", "3m"),
             "gap_month": month,
             "gap_long": quarter,
-            **(_week(scene) if week_ends else {}),
+            **_week(scene),
         },
         roles={"a": a.id, "b": b.id},
         facts={
             "week_ends": week_ends,
-            "origin": _origin(year, month, quarter),
+            "origin": _origin(year, month, quarter, gap, scene.get(a, "relative_return", "5d", b)),
             "turned": month.value * quarter.value < 0,
         },
         salience=0.45,

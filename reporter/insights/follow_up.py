@@ -37,7 +37,7 @@ def follow_up(scene: Scene) -> Iterator[Claim]:
     for figure in turned:
         now = _today(scene, figure)
         if now is not None:
-            yield _signal(figure, now.value * figure.value < 0, tally, prior=figure, value=now)
+            yield _signal(figure, now.printed * figure.printed < 0, tally, prior=figure, value=now)
 
 
 def _signal(figure: Figure, struck: bool, tally: dict[str, Figure | None], **slots: Figure) -> Claim:

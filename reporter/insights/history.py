@@ -63,7 +63,7 @@ def decomposition(scene: Scene) -> Iterator[Claim]:
             scene.figures.get(f"{a}-{middle}.decomposition_part.1d"),
             scene.figures.get(f"{middle}-{b}.decomposition_part.1d"),
         )
-        if total is None or own is None or inner is None or abs(total.value) < 0.004:
+        if total is None or own is None or inner is None or abs(total.value) < 0.004 or not scene.funds_track:
             continue
         same = own.value * inner.value > 0
         own_larger = abs(own.value) >= abs(inner.value)
@@ -94,6 +94,13 @@ def _sign(figures: Sequence[Figure | None], least: float) -> str:
     if all(v >= least for v in known):
         return "wide"
     return "narrow" if all(v <= -least for v in known) else "mixed"
+
+
+def _day_shape(size_gap: Figure, weight_gap: Figure, cap: Figure | None) -> str:
+    """Strong at both ends (small caps and heavyweights, with the index up), strong in the middle, or neither."""
+    if size_gap.value > 0.001 and weight_gap.value < -0.001 and cap is not None and cap.value > 0.001:
+        return "ends"
+    return "middle" if size_gap.value < -0.001 and weight_gap.value > 0.001 else "plain"
 
 
 @detector
@@ -141,11 +148,7 @@ def spreads(scene: Scene) -> Iterator[Claim]:
             "day_reading": day_reading,
             "relation": relation,
             "small_behind_average": long_reading == "wide" and long[0].value < long[1].value,
-            "day_shape": "ends"
-            if short[0].value > 0.001 and short[1].value < -0.001
-            else "middle"
-            if (short[0].value < -0.001 and short[1].value > 0.001)
-            else "plain",
+            "day_shape": _day_shape(short[0], short[1], scene.get(scene.one("benchmark_etf"), "day_change", "1d")),
             "style_turn": long[2] is not None and short[2] is not None and long[2].value * short[2].value < 0,
         },
         salience=0.65 if relation != "unclear" else 0.45,
@@ -188,8 +191,7 @@ def breadth(scene: Scene) -> Iterator[Claim]:
 def volatility(scene: Scene) -> Iterator[Claim]:
     """How much more the desk's subject moves from day to day than the yardstick."""
     a, b = scene.a, scene.b
-    ytd = scene.get(a, "daily_vol", "ytd")
-    window = "ytd" if ytd is not None and ytd.window.sessions >= 15 and ytd.window.sessions <= 120 else "60d"
+    window = "60d"
     a_vol, b_vol = scene.get(a, "daily_vol", window), scene.get(b, "daily_vol", window)
     ratio = scene.get(a, "vol_ratio", window, b)
     if a is None or b is None or a_vol is None or b_vol is None or ratio is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reporter.insights.day import hardly_moved
 from reporter.insights.scene import Scene, claim, detector, size
@@ -36,7 +37,7 @@ def inside(scene: Scene) -> Iterator[Claim]:
     ew_subject, pair = scene.one("equal_weight"), scene.pair("weighting")
     b = scene.desk.subject("spx") or scene.b
     change, ew = scene.get(b, "day_change", "1d"), scene.get(ew_subject, "day_change", "1d")
-    if b is None or change is None or ew is None or pair is None:
+    if b is None or change is None or ew is None or pair is None or not scene.funds_track:
         return
     gap = scene.get(pair[0], "relative_return", "1d", pair[1])
     if gap is None:
@@ -227,16 +228,19 @@ def ladder(scene: Scene) -> Iterator[Claim]:
         for role in ("micro", "small", "mid", "large")
         if (f := scene.get(scene.one(role), metric, window)) is not None
     ]
-    mono = int(spread.params.get("monotone", 0))
-    if len(rungs) < 3 or abs(spread.value) < 0.03:
+    # The order is that of the rungs that are named: the spread reaches on to the giants, which can reverse it.
+    values = [f.printed for f in rungs]
+    falling, rising = ([sign * (b - a) > 0 for a, b in pairwise(values)] for sign in (-1, 1))
+    order = "smaller" if all(falling) else "larger" if all(rising) else "none"
+    if len(rungs) < 3 or max(values) - min(values) < 0.03:
         return
     yield claim(
         "ladder",
         "size",
         slots={"rungs": rungs, "spread": spread},
-        facts={"monotone": mono != 0, "window": window},
-        salience=0.45 if mono else 0.3,
+        facts={"best": order, "window": window},
+        salience=0.45 if order != "none" else 0.3,
         sections=("insights",),
-        polarity="positive" if spread.value > 0 else "negative",
+        polarity="positive" if values[0] > values[-1] else "negative",
         rule="returns ordered by size over one window",
     )

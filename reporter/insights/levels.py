@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from reporter.insights.scene import Scene, claim, detector, size
 from reporter.model import Claim, Figure, Subject
 
+BEAR = -0.2
 LONG_WAIT = 40
 """A record close is told by its wait from two months on; shorter waits are everyday in a rising market."""
 
@@ -133,6 +134,13 @@ def cross(scene: Scene) -> Iterator[Claim]:
             )
 
 
+def _just_bear(depth: Figure, change: Figure | None) -> bool:
+    """Whether the day took the fall from a record across a fifth."""
+    if change is None or depth.value > BEAR:
+        return False
+    return (1 + depth.value) / (1 + change.value) - 1 > BEAR
+
+
 @detector
 def drawdown(scene: Scene) -> Iterator[Claim]:
     """How far below its record close a subject is, from 5 % on."""
@@ -159,6 +167,7 @@ def drawdown(scene: Scene) -> Iterator[Claim]:
             },
             roles={"subject": subject.id},
             facts={
+                "just_bear": _just_bear(depth, change),
                 "recent": days is not None and days.value <= 252,
                 "size": grade_of,
                 "deepening": change is not None and change.value < 0,

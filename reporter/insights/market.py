@@ -55,7 +55,7 @@ def fear(scene: Scene) -> Iterator[Claim]:
             "state": state,
             "jumped": move.value >= 0.1,
             "spike": move.value >= 0.2,
-            "notable": abs(move.value) >= 0.05,
+            "notable": abs(move.value) >= 0.05, "jumped_down": move.value <= -0.1,
             "very_low": below is not None and below.value <= 0.1,
             "direction": "same" if abs(change.value) < 0.05 else "up" if change.value > 0 else "down",
         },

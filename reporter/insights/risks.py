@@ -118,6 +118,25 @@ def risk_rates(scene: Scene) -> Iterator[Claim]:
 
 
 @detector
+def risk_fear(scene: Scene) -> Iterator[Claim]:
+    """A volatility index above the middle of its own year: the market is paying up for protection."""
+    vix = scene.one("fear")
+    level, mark = scene.get(vix, "close_level", "1d"), scene.get(vix, "watch_mark", "1y")
+    if vix is None or level is None or mark is None or level.value <= mark.value:
+        return
+    yield claim(
+        "risk_fear",
+        vix.id,
+        slots={"level": level, "mark": mark},
+        roles={"subject": vix.id},
+        salience=0.35,
+        sections=("risks-opportunities",),
+        polarity="negative",
+        rule="close of the volatility index above the median of its past year",
+    )
+
+
+@detector
 def mean_reversion(scene: Scene) -> Iterator[Claim]:
     """A long lag behind the yardstick: what there is to catch up, not a forecast that it will be."""
     a, b = scene.a, scene.b

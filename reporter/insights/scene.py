@@ -61,6 +61,13 @@ class Scene:
         pair = self.desk.pair(role)
         return (pair.a, pair.b) if pair else None
 
+    @cached_property
+    def funds_track(self) -> bool:
+        """Whether the yardstick's fund moved as its index did; on a day when it didn't, the fund explains nothing."""
+        fund = self.get(self.one("benchmark_etf"), "day_change", "1d")
+        index = self.get(self.one("benchmark"), "day_change", "1d")
+        return fund is None or index is None or abs(fund.value - index.value) <= 0.003 + 0.05 * abs(index.value)
+
     def each(self, role: str, metric: str, window: str) -> list[Figure]:
         """The figures of every subject with a role, in the desk's order, without those that are missing."""
         found = (self.get(subject, metric, window) for subject in self.desk.with_role(role))

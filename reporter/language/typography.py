@@ -37,9 +37,11 @@ def chinese(html: str) -> str:
     html = re.sub(r"\s*\n\s*", "", html)
     html = re.sub(rf"(?<=[{_CJK}])({_TAGS})[ \t]+", r"\1", html)
     html = re.sub(rf"[ \t]+({_TAGS})(?=[{_CJK}])", r"\1", html)
-    html = re.sub(rf"(?<=[{_CJK}])[,;:?!](?=[{_CJK}])", lambda m: m.group().translate(_HALF_TO_FULL), html)
-    html = re.sub(r"([\u3002\uff0c\uff1b])\1+", r"\1", html)
-    html = html.replace("\uff0c\u3002", "\u3002").replace("\uff1b\u3002", "\u3002").replace("\uff0c\uff1b", "\uff1b")
+    between = rf"(?<=[{_CJK}])({_TAGS})([,;:?!])({_TAGS})(?=[{_CJK}])"
+    html = re.sub(between, lambda m: m[1] + m[2].translate(_HALF_TO_FULL) + m[3], html)
+    html = re.sub(r"[\uff0c\uff1b]+(?=\u3002)", "", html)
+    html = re.sub(r"\uff0c[\uff0c\uff1b]+", "\uff0c", html)
+    html = re.sub(r"([\u3002\uff1b])\1+", r"\1", html)
     return html.strip()
 
 
@@ -50,8 +52,8 @@ def western(html: str) -> str:
     html = re.sub(rf"(?<=[%\])a-z\u201d>])([.?!])({_TAGS})(?=[A-Za-z])", r"\1 \2", html)
     html = re.sub(rf" +({_TAGS})(?=[,.;:?!)\u201d])", r"\1", html)
     html = re.sub(r"([(\u201c])((?:<[^>]+>)*) +", r"\1\2", html)
-    html = re.sub(r",(\s*),", ",", html)
-    html = re.sub(r"([,;])(?=\.)", "", html)
+    html = re.sub(r",(?:\s*,)+", ",", html)
+    html = re.sub(r"[,;]+(?=\.)", "", html)
     return _capitalise(html.strip())
 
 

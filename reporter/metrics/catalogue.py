@@ -15,6 +15,9 @@ from reporter.registry import Registry
 MetricUnit = Unit | Literal["level"]
 """`level` stands for the unit of the subject's own level: points, a currency, or a yield's fraction."""
 
+MONEY = ("USD", "CNY", "HKD")
+"""Currencies that are units of ours; an exchange rate in another one is a plain ratio."""
+
 
 @dataclass(frozen=True)
 class Metric:
@@ -32,11 +35,13 @@ class Metric:
             return self.unit
         if subject is None:
             raise ValueError(f"metric {self.id} is a level and needs a subject with a level of its own")
+        if subject.kind == "currency" and subject.level_unit not in MONEY:
+            return "ratio"
         return subject.level_unit  # type: ignore[return-value]
 
     def decimals_for(self, subject: Subject | None) -> int:
-        """Printed decimals: yields are fractions and show two decimals of a percent."""
-        if self.unit == "level" and subject is not None and subject.kind == "yield":
+        """Printed decimals: yields are fractions and show two decimals of a percent, exchange rates have four."""
+        if self.unit == "level" and self.decimals and subject is not None and subject.kind in ("yield", "currency"):
             return 4
         return self.decimals
 

@@ -48,9 +48,8 @@ def _basket(bench: Bench, basket: Subject) -> Iterator[Figure | Gap]:
         if window is None or value is None:
             yield bench.gap("basket_return", basket.id, "short_history")
             continue
-        history = bench.history(bench.returns(basket.id)) if window.name == "1d" else None
         yield bench.figure("basket_return", basket.id, window, value, bench.return_inputs(basket.id, window),
-                           history=history)
+                           history=bench.window_history(basket.id, window))
     changes = np.array([bench.returns(member)[bench.last] for member in basket.members])
     if np.isfinite(changes).all():
         yield bench.figure("basket_up", basket.id, bench.today, int(np.count_nonzero(changes > 0)),

@@ -29,6 +29,9 @@ metric("correlation", "ratio", 2, "pearson(return_a[t], return_b[t]), 60 session
 metric("rate_sensitivity", "fraction", 4, "slope of return[t] on (yield[t] - yield[t-1]) * 100, 252 sessions to end",
        """Least-squares change of the price for one percentage point more on the long yield, from daily returns and
        daily changes of the yield over 252 sessions.""")
+metric("rate_sensitivity_gap", "pp", 4, "rate_sensitivity(a) - rate_sensitivity(b)",
+       """Sensitivity of the challenger to the long yield less that of the benchmark: what one percentage point more on
+       the yield has gone with in the difference between the two.""")
 metric("rate_fit", "ratio", 2, "pearson(return[t], yield[t] - yield[t-1]) squared, 252 sessions to end",
        """Share of the variance of daily returns that goes with changes of the long yield (R squared).""")
 
@@ -106,6 +109,7 @@ def _sensitivities(bench: Bench) -> Iterator[Figure | Gap]:
     start = bench.size - YEAR
     moves = bench.changes(rate.id)[start:] * 100.0
     window = bench.calendar.between(f"{YEAR}d", start, bench.last)
+    betas: dict[str, Figure] = {}
     for subject in dict.fromkeys(chosen):
         returns = bench.returns(subject)[start:]
         seen = np.isfinite(moves) & np.isfinite(returns)
@@ -117,5 +121,12 @@ def _sensitivities(bench: Bench) -> Iterator[Figure | Gap]:
         inputs = [*bench.spans(subject, start - 1), bench.span(rate.id, start - 1)]
         params: dict[str, float | int | str] = {"rate": rate.id, "observations": int(seen.sum())}
         basis = bench.basis(subject)
-        yield bench.figure("rate_sensitivity", subject, window, beta, inputs, params=params, basis=basis)
+        betas[subject] = bench.figure("rate_sensitivity", subject, window, beta, inputs, params=params, basis=basis)
+        yield betas[subject]
         yield bench.figure("rate_fit", subject, window, fit * fit, inputs, params=params, basis=basis)
+    for pair in bench.live_pairs:
+        if pair.role == "size" and pair.a in betas and pair.b in betas:
+            sides = betas[pair.a], betas[pair.b]
+            yield bench.figure("rate_sensitivity_gap", pair.a, window, sides[0].value - sides[1].value,
+                               dict.fromkeys(i for side in sides for i in side.inputs), comparator=pair.b,
+                               params={"rate": rate.id})

@@ -49,12 +49,13 @@ def _along(bench: Bench, links: tuple[str, ...], name: str) -> Iterator[Figure |
     total = known[links[0]] - known[links[-1]]
     basis = bench.basis(*links)
     yield bench.figure("decomposition_total", links[0], window, total, _inputs(bench, window, links[0], links[-1]),
-                       comparator=links[-1], params=params, basis=basis)
+                       comparator=links[-1], params=params, basis=basis,
+                       history=bench.gap_history(links[0], links[-1], window))
     parts = [(a, b, known[a] - known[b]) for a, b in pairwise(links)]
     shared = all(part > 0 for _, _, part in parts) or all(part < 0 for _, _, part in parts)
     for a, b, part in parts:
         yield bench.figure("decomposition_part", a, window, part, _inputs(bench, window, a, b), comparator=b,
-                           params=params, basis=basis)
+                           params=params, basis=basis, history=bench.gap_history(a, b, window))
         if shared:
             yield bench.figure("decomposition_share", a, window, part / total, _inputs(bench, window, *links),
                                comparator=b, params=params, basis=basis)

@@ -10,18 +10,20 @@ import numpy as np
 from reporter.metrics.bench import Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
+from reporter.metrics.sectors import groups_of
 from reporter.metrics.series import NOISE, Floats
 from reporter.metrics.windows import YEAR
 from reporter.model import Figure, Gap, Input
 
+ROTATION = ("cyclical", "defensive")
 UNUSUAL = 0.8
 """A driver explains a day only if its move was larger than on four of five sessions of the last year."""
 
 metric("excluded_explanation", "percentile", 2, "count(abs(move[t]) < abs(move[session])) / count(move[t]), one year",
        """Share of the last 252 sessions on which a possible driver moved less than at the session. It explains the
        day (`explains` 1) only if that share is at least `least` and its direction fits what is to be explained:
-       small caps behind (or the benchmark down) with yields up, volatility up or high yield behind investment
-       grade, and the reverse.""")
+       small caps behind (or the benchmark down) with yields up, volatility up, high yield behind investment grade,
+       the dollar down or cyclical sectors behind defensive ones, and the reverse.""")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Candidate:
     comparator: str | None
     moves: Floats
     sign: int
+    members: tuple[str, ...] = ()
+    """The subjects that a group's moves are made of."""
 
 
 @family("exclusions")
@@ -56,6 +60,7 @@ def _figure(bench: Bench, candidate: Candidate, seen: Floats, named: str, move: 
     least = float(bench.desk.thresholds.get("excluded_explanation", UNUSUAL))
     fits = now * move * candidate.sign > 0
     own = [candidate.subject] if candidate.comparator is None else [candidate.subject, candidate.comparator]
+    own = list(candidate.members) or own
     start = bench.size - YEAR - 1
     inputs: list[Input] = [bench.span(s, start) for s in own]
     inputs += [bench.point(s, at) for s in sides for at in (bench.last - 1, bench.last)]
@@ -90,3 +95,11 @@ def _candidates(bench: Bench) -> Iterator[Candidate]:
     for pair in bench.live_pairs:
         if pair.role == "credit":
             yield Candidate(pair.a, pair.b, bench.returns(pair.a) - bench.returns(pair.b), 1)
+    dollar = bench.first_with("dollar")
+    if dollar is not None:
+        # small companies sell at home: a dearer dollar hurts them less
+        yield Candidate(dollar.id, None, bench.returns(dollar.id), 1)
+    groups = groups_of(bench)
+    if all(side in groups for side in ROTATION):
+        rows = [np.mean([bench.returns(m) for m in groups[side]], axis=0) for side in ROTATION]
+        yield Candidate(*ROTATION, rows[0] - rows[1], 1, tuple(dict.fromkeys(m for g in ROTATION for m in groups[g])))

@@ -99,8 +99,8 @@ def _one(
     mark, role = str(claim.facts.get("mark")), str(claim.facts.get("role"))
     if mark == "weighting":
         today = now.get(stood.id)
-        if today is not None and stood.printed != 0 and today.printed != 0:
-            yield told_of(stood, {"mark": mark, "role": role}), today.value * stood.value < 0
+        if today is not None:
+            yield told_of(stood, {"mark": mark, "role": role}), today.printed * stood.printed < 0
         return
     subject = stood.subject
     if role not in DOWNWARD or not bench.is_live(subject):

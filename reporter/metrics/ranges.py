@@ -1,10 +1,9 @@
-"""The range of a year, breaks out of it, and round levels (K19, K20, K24, K77)."""
+"""The range of a year (K19, K20)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import floor, log10
 
 import numpy as np
 
@@ -12,13 +11,9 @@ from reporter.metrics.bench import Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
 from reporter.metrics.returns import PRICED
-from reporter.metrics.series import Floats, rolling_max
 from reporter.metrics.significance import whole
 from reporter.metrics.windows import YEAR
 from reporter.model import Figure, Gap, Input, Subject, Window
-
-BASE, INSIDE = 250, 60
-"""A breakout leaves the closes of the previous BASE sessions after at least INSIDE sessions within."""
 
 metric("extreme_52w_high", "level", 2, "max(high[t], t in window)",
        """Highest intraday high of the last 252 sessions (highest close where there are no highs: param `intraday` 0);
@@ -31,13 +26,6 @@ metric("high_distance", "fraction", 4, "close[end] / max(high[t], t in window) -
        """Close over the highest high of the last 252 sessions, less one: zero or negative.""")
 metric("low_distance", "fraction", 4, "close[end] / min(low[t], t in window) - 1",
        """Close over the lowest low of the last 252 sessions, less one: zero or positive.""")
-metric("range_breakout", "sessions", 0, "n, sessions to end - 1 whose close lay within the 250 closes before it",
-       """On the first close beyond the highest or lowest of the 250 closes before it, after at least 60 sessions
-       within: for how many sessions closes had stayed within. Param `direction` is 1 above, -1 below.""")
-metric("round_level", "level", 0, "L with close[base] < L <= close[end], or close[end] < L <= close[base]",
-       """Roundest level between two consecutive closes, told on the day of the crossing only. Param `direction` is 1
-       upwards, `crossings` counts the crossings of the last 252 sessions (this one included), `first` is 1 if it is
-       the only one in its direction.""")
 
 
 @dataclass(frozen=True)
@@ -51,16 +39,13 @@ class Extreme:
 
 @family("ranges")
 def ranges(bench: Bench) -> Iterator[Figure | Gap]:
-    """Yearly ranges, breakouts and round levels."""
+    """The last year's range of every live subject."""
     for subject in bench.live(*PRICED, "volatility_index"):
         window = bench.window("52w")
         if window is None or not whole(bench.prices(subject.id)[-YEAR:], YEAR):
             yield bench.gap("range_position", subject.id, "short_history", detail="52w")
         else:
             yield from _year(bench, subject, window)
-        yield from _breakout(bench, subject)
-        if subject.kind in ("index", "volatility_index") and bench.basis(subject.id) == "price":
-            yield from _round(bench, subject)
 
 
 def _year(bench: Bench, subject: Subject, window: Window) -> Iterator[Figure]:
@@ -98,62 +83,3 @@ def _extreme(bench: Bench, subject: str, side: str) -> Extreme:
     values = bench.column(subject, field)[start:]
     value = float(np.nanmax(values) if side == "high" else np.nanmin(values))
     return Extreme(value, field, start + int(np.flatnonzero(values == value)[-1]))
-
-
-def _breakout(bench: Bench, subject: Subject) -> Iterator[Figure]:
-    prices = bench.prices(subject.id)
-    if bench.size < BASE + INSIDE + 1:
-        return
-    for direction in (1, -1):
-        signed = direction * prices
-        # cheap look at today first: the whole history is only searched on a day of a breakout
-        before = signed[-BASE - 1 : -1]
-        if not whole(before, BASE) or not signed[-1] > np.nanmax(before):
-            continue
-        sessions = _within(prices)
-        if sessions >= INSIDE:
-            yield bench.figure("range_breakout", subject.id, bench.today, sessions,
-                               [bench.span(subject.id, bench.last - sessions - BASE - 1)],
-                               params={"direction": direction, "base": BASE, "inside": INSIDE})
-
-
-def _within(prices: Floats) -> int:
-    """Sessions before the last one whose close lay within the BASE closes before it, in a row."""
-    highest, lowest = rolling_max(prices, BASE), -rolling_max(-prices, BASE)
-    outside = np.zeros(len(prices), dtype=bool)
-    outside[1:] = (prices[1:] > highest[:-1]) | (prices[1:] < lowest[:-1])
-    known = np.flatnonzero(np.isfinite(highest))
-    beyond = np.flatnonzero(outside[:-1])
-    last = int(beyond[-1]) if len(beyond) else int(known[0]) if len(known) else len(prices)
-    return len(prices) - 2 - last
-
-
-def _round(bench: Bench, subject: Subject) -> Iterator[Figure]:
-    closes = bench.prices(subject.id)
-    if bench.size < 2 or not np.isfinite(closes[-2]):
-        return
-    # a volatility index moves through the finer levels every other day
-    parts = (1.0, 0.5, 0.1) if subject.kind == "index" else (1.0,)
-    level = _roundest(float(closes[-2]), float(closes[-1]), parts)
-    if level is None:
-        return
-    recent = closes[-YEAR - 1 :]
-    above = recent[np.isfinite(recent)] >= level
-    ups = int(np.count_nonzero(~above[:-1] & above[1:]))
-    downs = int(np.count_nonzero(above[:-1] & ~above[1:]))
-    direction = 1 if closes[-1] >= level else -1
-    yield bench.figure("round_level", subject.id, bench.today, level,
-                       [bench.span(subject.id, max(bench.size - YEAR - 1, bench.first(subject.id) or 0))],
-                       params={"direction": direction, "crossings": ups + downs,
-                               "first": int((ups if direction > 0 else downs) == 1)})
-
-
-def _roundest(before: float, after: float, parts: tuple[float, ...]) -> float | None:
-    """The roundest level that two closes straddle: a multiple of their power of ten, or of a part of it."""
-    low, high = sorted((before, after))
-    order = floor(log10(high))
-    for step in (10.0**order * part for part in parts):
-        level = floor(high / step) * step
-        if low < level <= high:
-            return level
-    return None

@@ -15,6 +15,7 @@ from reporter.metrics.windows import YEAR
 from reporter.model import Figure, Gap, Window
 
 AVERAGES = (20, 50, 200)
+OUTLIER = 0.995
 
 metric(
     "tail_share",
@@ -84,9 +85,11 @@ def _last_year(values: Floats) -> Floats | None:
 
 @family("rarity")
 def rarity(bench: Bench) -> Iterator[Figure | Gap]:
+    """Tails of differences, places of levels in a year, distances from averages and between sectors."""
     year = bench.window("1y")
     for pair in bench.live_pairs:
         yield from _differences(bench, pair.a, pair.b, year)
+    yield from _sanity(bench, year)
     if year is None:
         return
     for subject in bench.live("volatility_index", "yield"):
@@ -94,7 +97,7 @@ def rarity(bench: Bench) -> Iterator[Figure | Gap]:
     yield from _below(bench)
     yield from _sectors(bench, year)
     for subject_id in bench.desk.lead[:2]:
-        if bench.is_live(subject_id):
+        if bench.is_live(subject_id) and bench.subjects[subject_id].kind != "basket":
             yield from _distances(bench, subject_id)
 
 
@@ -125,6 +128,16 @@ def _differences(bench: Bench, a: str, b: str, year: Window | None) -> Iterator[
             (*bench.spans(a, start), *bench.spans(b, start)),
             comparator=b,
         )
+
+
+def _sanity(bench: Bench, year: Window | None) -> Iterator[Figure]:
+    """Other indices against the benchmark: a difference beyond the 99.5th percentile of a year asks for a look."""
+    benchmark, drawn = bench.first_with("benchmark"), {(p.a, p.b) for p in bench.desk.pairs}
+    for subject in bench.live_with("context"):
+        if benchmark is not None and (subject.id, benchmark.id) not in drawn:
+            for figure in _differences(bench, subject.id, benchmark.id, year):
+                if figure.metric == "gap_significance":
+                    yield figure.model_copy(update={"params": {"outlier": int(figure.value > OUTLIER)}})
 
 
 def _levels(bench: Bench, subject_id: str, year: Window) -> Iterator[Figure]:

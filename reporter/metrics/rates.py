@@ -12,7 +12,7 @@ from reporter.metrics.bench import Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
 from reporter.metrics.returns import missing
-from reporter.metrics.series import consecutive_changes, share_at_or_below
+from reporter.metrics.series import consecutive_changes, share_at_or_below, step_changes
 from reporter.metrics.windows import YEAR
 from reporter.model import Figure, Gap, Subject, Window
 
@@ -59,12 +59,12 @@ def _changes(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
         if not np.isfinite(change):
             yield bench.gap("yield_change", subject.id, missing(bench, subject.id, base), detail=name)
             continue
-        history = bench.history(bench.changes(subject.id) * 1e4, change) if name == "1d" else None
+        history = bench.history(bench.changes(subject.id, window.sessions) * 1e4, change)
         yield bench.figure("yield_change", subject.id, window, change, bench.return_inputs(subject.id, window),
-                           history=history, decimals=_decimals(change))
+                           history=history, decimals=decimals_of(change))
 
 
-def _decimals(points: float) -> int:
+def decimals_of(points: float) -> int:
     """Whole basis points where the value is whole to 0.05, else one decimal."""
     return 0 if abs(points - round(points)) <= 0.05 else 1
 
@@ -92,7 +92,9 @@ def _curve(bench: Bench, long: str, short: str) -> Iterator[Figure | Gap]:
         yield bench.gap("curve_change", long, missing(bench, long, base))
         return
     points = [*bench.return_inputs(long, window), *bench.return_inputs(short, window)]
-    yield bench.figure("curve_change", long, window, change, points, comparator=short, decimals=_decimals(change))
+    changes = step_changes(slope, window.sessions) * 1e4
+    yield bench.figure("curve_change", long, window, change, points, comparator=short, decimals=decimals_of(change),
+                       history=bench.history(changes, change))
 
 
 def contract_month(subject_id: str) -> date | None:
@@ -123,6 +125,6 @@ def _path(bench: Bench) -> Iterator[Figure | Gap]:
             change = (start - price) * 100.0
             yield bench.figure(
                 "rate_path_change", "fed_funds", window, change, [bench.point(first.id, bench.last), point],
-                basis="price", decimals=_decimals(change), dates={"month": month, "from": first_month},
+                basis="price", decimals=decimals_of(change), dates={"month": month, "from": first_month},
                 params={"contract": contract.id, "first": first.id},
             )

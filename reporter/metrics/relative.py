@@ -15,14 +15,12 @@ from reporter.metrics.significance import unmatched
 from reporter.model import Figure, Gap, Input, Window
 
 WINDOWS = ("1d", "5d", "20d", "1m", "3m", "ytd", "ytd_prior")
-ROLLING = {"1d": 1, "5d": 5, "20d": 20}
-"""Windows whose difference is set against every earlier one of the same length."""
-
 MEAN = 20
 
 metric("relative_return", "pp", 4, "(a[end] / a[base] - 1) - (b[end] / b[base] - 1)",
        """Return of the first subject less return of the second over one shared window, in percentage points.
-       Price returns, or total returns where one of the two has adjusted closes only.""")
+       Price returns, or total returns where one of the two has adjusted closes only. Its history is every difference
+       over as many sessions.""")
 metric("relative_gap_since", "sessions", 0,
        "end - max(t : difference[t] at least as large in the same direction, t < end)",
        """Sessions since the two last differed by at least as much in one day in the same direction. Where they never
@@ -52,10 +50,7 @@ def differences(bench: Bench, a: str, b: str, windows: tuple[Window | None, ...]
             why = missing(bench, a if first is None else b, at)
             yield bench.gap("relative_return", f"{a}-{b}", why, detail=window.name)
             continue
-        steps = ROLLING.get(window.name)
-        history = None
-        if steps is not None:
-            history = bench.history(bench.returns(a, steps) - bench.returns(b, steps))
+        history = bench.gap_history(a, b, window)
         inputs = (*bench.return_inputs(a, window), *bench.return_inputs(b, window))
         yield bench.figure("relative_return", a, window, first - second, inputs, comparator=b, history=history)
 

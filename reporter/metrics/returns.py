@@ -1,4 +1,4 @@
-"""Returns and levels of one subject (K01-K05, K18, K71, K72)."""
+"""Returns and levels of one subject (K01-K05, K14, K18, K91)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 from reporter.metrics.bench import Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
-from reporter.model import Figure, Gap, Subject, Window
+from reporter.model import Figure, Gap, Subject
 
 PRICED = ("index", "etf", "stock", "currency", "commodity")
 """Kinds whose price changes are returns. A yield's are basis points, a volatility index's are points."""
@@ -29,13 +29,6 @@ metric("ytd_return", "fraction", 4, "close[end] / close[base] - 1",
        """Close over the last close of the old year, less one.""")
 metric("period_return", "fraction", 4, "close[end] / close[base] - 1",
        """Close at the end of an explicit window over the close of the session before its start, less one.""")
-metric("open_to_close_return", "fraction", 4, "close[end] / open[start] - 1",
-       """Last close over the first day's open, less one: the convention that some vendors call period return.""")
-metric("open_to_close_points", "level", 2, "close[end] - open[start]",
-       """Last close less the first day's open, in the unit of the level.""")
-metric("total_return", "fraction", 4, "adj_close[end] / adj_close[base] - 1",
-       """Adjusted close over the adjusted close before the window's start, less one: with distributions
-       reinvested. Only where adjusted closes differ from closes in the window.""")
 
 
 @family("returns")
@@ -48,7 +41,6 @@ def returns(bench: Bench) -> Iterator[Figure | Gap]:
         if subject.kind in PRICED:
             yield from _windows(bench, subject)
             yield from _explicit(bench, subject)
-            yield from _total(bench, subject)
 
 
 def _levels(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
@@ -57,13 +49,14 @@ def _levels(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
         return
     closes = bench.prices(subject.id)
     yield bench.figure("close_level", subject.id, bench.today, closes[bench.last],
-                       [bench.point(subject.id, bench.last)])
+                       [bench.point(subject.id, bench.last)], history=bench.history(closes))
     windows = [bench.today, *bench.since_windows] if subject.kind in PRICED else [bench.today]
     for window in windows if subject.kind not in ("yield", "future") else ():
         start, end = bench.calendar.span(window)
         if window.base is not None and np.isfinite(closes[start - 1]):
             yield bench.figure("period_point_change", subject.id, window, closes[end] - closes[start - 1],
-                               bench.return_inputs(subject.id, window))
+                               bench.return_inputs(subject.id, window),
+                               history=None if subject.kind in PRICED else bench.history(bench.changes(subject.id)))
 
 
 def _day_change(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
@@ -91,7 +84,8 @@ def _one(bench: Bench, subject: str, name: str, window_name: str, short: list[st
     window = bench.window(window_name)
     value = bench.window_return(subject, window) if window is not None else None
     if window is not None and value is not None:
-        yield bench.figure(name, subject, window, value, bench.return_inputs(subject, window))
+        yield bench.figure(name, subject, window, value, bench.return_inputs(subject, window),
+                           history=bench.window_history(subject, window))
     elif window_name != "ytd_prior":
         short.append(window_name)
 
@@ -102,30 +96,8 @@ def _explicit(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
         if value is None:
             yield bench.gap("period_return", subject.id, "short_history", detail=window.start.isoformat())
             continue
-        yield bench.figure("period_return", subject.id, window, value, bench.return_inputs(subject.id, window))
-        yield from _open_to_close(bench, subject, window)
-
-
-def _open_to_close(bench: Bench, subject: Subject, window: Window) -> Iterator[Figure]:
-    start, end = bench.calendar.span(window)
-    opened = float(bench.column(subject.id, "open")[start])
-    closed = float(bench.column(subject.id, "close")[end])
-    if opened > 0 and closed > 0:
-        inputs = [bench.point(subject.id, start, "open"), bench.point(subject.id, end, "close")]
-        yield bench.figure("open_to_close_return", subject.id, window, closed / opened - 1.0, inputs)
-        yield bench.figure("open_to_close_points", subject.id, window, closed - opened, inputs)
-
-
-def _total(bench: Bench, subject: Subject) -> Iterator[Figure]:
-    if bench.basis(subject.id) != "price" or not bench.market.has(subject.id, "adj_close"):
-        return
-    for window in (bench.window("ytd"), *bench.since_windows):
-        price = bench.window_return(subject.id, window) if window is not None else None
-        total = bench.window_return(subject.id, window, "adj_close") if window is not None else None
-        if window is None or price is None or total is None or round(price - total, 6) == 0:
-            continue
-        yield bench.figure("total_return", subject.id, window, total,
-                           bench.return_inputs(subject.id, window, "adj_close"), basis="total_return")
+        yield bench.figure("period_return", subject.id, window, value, bench.return_inputs(subject.id, window),
+                           history=bench.window_history(subject.id, window))
 
 
 def missing(bench: Bench, subject: str, position: int) -> str:

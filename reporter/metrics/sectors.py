@@ -13,8 +13,7 @@ from reporter.metrics.series import Floats
 from reporter.metrics.windows import YEAR
 from reporter.model import Figure, Gap, History, Input, Window
 
-WINDOWS = {"1d": 1, "5d": 5, "20d": 20, "ytd": None}
-"""Windows and their lengths in sessions (`ytd` has no fixed one, and so no history)."""
+WINDOWS = ("1d", "5d", "20d", "ytd")
 ROTATIONS = (
     ("cyclical", "defensive"), ("growth", "defensive"), ("growth", "cyclical"), ("rate_sensitive", "cyclical"),
 )
@@ -31,7 +30,8 @@ metric("sector_rank", "count", 0, "1 + count(sectors with a higher return)",
 metric("sector_rank_change", "count", 0, "rank[end - 5] - rank[end], rank by return over 20 sessions",
        """Places that a sector has climbed (fallen, if negative) in five sessions, ranked by its return over 20.""")
 metric("sector_group_return", "fraction", 4, "mean(close[end] / close[base] - 1), members of the group",
-       """Mean return of a group's sector funds over one window, equally weighted at its base.""")
+       """Mean return of a group's sector funds over one window, equally weighted at its base. Its history is the last
+       252 sessions.""")
 metric("sector_group_rotation", "pp", 4, "group_return(a) - group_return(b)",
        """Mean return of one group of sectors less that of another. Its history is the last 252 sessions.""")
 
@@ -44,13 +44,13 @@ def sectors(bench: Bench) -> Iterator[Figure | Gap]:
         if bench.desk.with_role("sector"):
             yield bench.gap("sector_spread", "sectors", "no_prices")
         return
-    for name, steps in WINDOWS.items():
+    for name in WINDOWS:
         window = bench.window(name)
         found = {} if window is None else returns_of(bench, members, window)
         if window is None or len(found) < FEWEST:
             yield bench.gap("sector_spread", "sectors", "short_history", detail=name)
             continue
-        yield from _spread_and_ranks(bench, found, window, steps)
+        yield from _spread_and_ranks(bench, found, window)
     yield from _rank_changes(bench, members)
     yield from _groups(bench)
 
@@ -76,11 +76,9 @@ def last_year(bench: Bench, members: Sequence[str], steps: int) -> Floats:
     return np.stack([bench.returns(m, steps)[-YEAR:] for m in members])
 
 
-def _spread_and_ranks(bench: Bench, found: dict[str, float], window: Window, steps: int | None) -> Iterator[Figure]:
-    history = None
-    if steps is not None:
-        rows = last_year(bench, list(found), steps)
-        history = year_history(bench, rows.max(axis=0) - rows.min(axis=0))
+def _spread_and_ranks(bench: Bench, found: dict[str, float], window: Window) -> Iterator[Figure]:
+    rows = last_year(bench, list(found), window.sessions)
+    history = year_history(bench, rows.max(axis=0) - rows.min(axis=0))
     basis, counted = bench.basis(*found), {"counted": len(found)}
     inputs = inputs_of(bench, list(found), window)
     yield bench.figure("sector_spread", "sectors", window, max(found.values()) - min(found.values()), inputs,
@@ -124,7 +122,7 @@ def groups_of(bench: Bench) -> dict[str, list[str]]:
 
 def _groups(bench: Bench) -> Iterator[Figure | Gap]:
     groups = groups_of(bench)
-    for name, steps in WINDOWS.items():
+    for name in WINDOWS:
         window = bench.window(name)
         if window is None:
             continue
@@ -135,10 +133,11 @@ def _groups(bench: Bench) -> Iterator[Figure | Gap]:
             yield bench.figure(
                 "sector_group_return", group, window, _mean(bench, members, window),
                 inputs_of(bench, members, window), basis=bench.basis(*members), params={"members": " ".join(members)},
+                history=year_history(bench, last_year(bench, members, window.sessions).mean(axis=0)),
             )
         for a, b in ROTATIONS:
             if a in whole and b in whole:
-                yield _rotation(bench, (a, b), (whole[a], whole[b]), window, steps)
+                yield _rotation(bench, (a, b), (whole[a], whole[b]), window)
     for group in sorted({g for s in bench.desk.with_role("sector") for g in s.groups} - set(groups)):
         yield bench.gap("sector_group_return", group, "missing_subject")
 
@@ -148,13 +147,11 @@ def _mean(bench: Bench, members: Sequence[str], window: Window) -> float:
 
 
 def _rotation(
-    bench: Bench, groups: tuple[str, str], members: tuple[list[str], list[str]], window: Window, steps: int | None
+    bench: Bench, groups: tuple[str, str], members: tuple[list[str], list[str]], window: Window
 ) -> Figure:
     first, second = members
-    history = None
-    if steps is not None:
-        rows = last_year(bench, first, steps).mean(axis=0) - last_year(bench, second, steps).mean(axis=0)
-        history = year_history(bench, rows)
+    rows = [last_year(bench, side, window.sessions).mean(axis=0) for side in members]
+    history = year_history(bench, rows[0] - rows[1])
     everyone = list(dict.fromkeys([*first, *second]))
     return bench.figure(
         "sector_group_rotation", groups[0], window, _mean(bench, first, window) - _mean(bench, second, window),

@@ -15,10 +15,13 @@ NOISE = 1e-12
 
 def step_returns(prices: Floats, steps: int = 1) -> Floats:
     """prices[t] / prices[t - steps] - 1, same length; NaN where either observation is missing."""
-    result = np.full(prices.shape, np.nan)
-    if len(prices) > steps:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            result[steps:] = prices[steps:] / prices[:-steps] - 1.0
+    if len(prices) <= steps:
+        return np.full(prices.shape, np.nan)
+    result = np.empty(prices.shape)
+    result[:steps] = np.nan
+    with np.errstate(divide="ignore", invalid="ignore"):
+        np.divide(prices[steps:], prices[:-steps], out=result[steps:])
+    result[steps:] -= 1.0
     return result
 
 
@@ -37,6 +40,13 @@ def consecutive_changes(levels: Floats) -> Floats:
     at = np.flatnonzero(np.isfinite(levels))
     result[at[1:]] = np.diff(levels[at])
     return result
+
+
+def first_seen(values: Floats) -> int | None:
+    """Position of the first observation; None without any."""
+    known = np.isfinite(values)
+    first = int(known.argmax()) if len(known) else 0
+    return first if len(known) and known[first] else None
 
 
 def rolling_mean(values: Floats, length: int) -> Floats:

@@ -22,6 +22,8 @@ MONTH = 21
 metric("day_significance", "percentile", 2, "count(abs(change[t]) <= abs(change[end])) / count(change[t]), t in window",
        """Share of the window's sessions, the session included, whose one-day change was at most as large in
        absolute size.""")
+metric("day_zscore", "ratio", 1, "(change[end] - mean(change[t])) / std(change[t]), t in window",
+       """The session's one-day change less the mean of the window's, in their sample deviations (n - 1).""")
 metric("largest_move", "sessions", 0, "end - max(t : change[t] at least as large in the same direction, t < end)",
        """Sessions since the last one-day change that was at least as large in the same direction. Where none was,
        the number of earlier changes searched, with param `record` 1. Only for moves unmatched for a month.""")
@@ -29,7 +31,7 @@ metric("largest_move", "sessions", 0, "end - max(t : change[t] at least as large
 
 @family("significance")
 def significance(bench: Bench) -> Iterator[Figure | Gap]:
-    """Day significance in one and five years, and the last move that matched the session's."""
+    """Day significance and z-score in one and five years, and the last move that matched the session's."""
     for subject in bench.live(*PRICED, "volatility_index"):
         if not np.isfinite(bench.returns(subject.id)[bench.last]):
             continue
@@ -42,7 +44,8 @@ def significance(bench: Bench) -> Iterator[Figure | Gap]:
 
 
 def _shares(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
-    moves = np.abs(bench.returns(subject.id))
+    changes = bench.returns(subject.id)
+    moves = np.abs(changes)
     short = []
     for name, length in (("1y", YEAR), ("5y", 5 * YEAR)):
         window = bench.window(name)
@@ -53,6 +56,11 @@ def _shares(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
         value = share_at_or_below(moves[start:], float(moves[-1]))
         yield bench.figure("day_significance", subject.id, based(bench, window), value,
                            [bench.span(subject.id, start - 1)])
+        seen = changes[start:][np.isfinite(changes[start:])]
+        spread = float(seen.std(ddof=1))
+        if spread > 0:
+            yield bench.figure("day_zscore", subject.id, based(bench, window),
+                               (float(changes[-1]) - float(seen.mean())) / spread, [bench.span(subject.id, start - 1)])
     if short:
         yield bench.gap("day_significance", subject.id, "short_history", detail=" ".join(short))
 

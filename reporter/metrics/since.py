@@ -16,6 +16,8 @@ from reporter.model import Figure, Gap, Input
 
 LOOK_BACK = 5 * YEAR
 """Sessions of eleven funds that an edition can carry for a reader to check."""
+FEWEST = 6
+"""Sectors without which their distance says nothing of the market."""
 
 metric(
     "level_since",
@@ -31,7 +33,8 @@ metric(
     0,
     "end - max(t : spread[t] >= spread[end], t < end)",
     """Sessions since the best and the worst sector were last at least as far apart on a day, looked for in the last
-       1,260 sessions; where they never were, the sessions searched, with param `record` 1. Only if not matched for a month.""",
+       1,260 sessions; where they never were, the sessions searched, with param `record` 1. Only if not matched for a
+       month.""",
 )
 metric(
     "yield_change_since",
@@ -45,6 +48,7 @@ metric(
 
 @family("since")
 def since(bench: Bench) -> Iterator[Figure | Gap]:
+    """The last match of each volatility index's level, each yield's change and the sectors' distance."""
     for subject in bench.live("volatility_index"):
         inputs = bench.spans(subject.id, bench.first(subject.id) or 0)
         yield from _told(bench, "level_since", subject.id, bench.prices(subject.id), inputs)
@@ -52,12 +56,13 @@ def since(bench: Bench) -> Iterator[Figure | Gap]:
         inputs = bench.spans(subject.id, bench.first(subject.id) or 0)
         yield from _told(bench, "yield_change_since", subject.id, consecutive_changes(bench.prices(subject.id)), inputs)
     sectors = bench.live_with("sector")
-    if len(sectors) >= 6 and bench.size > LOOK_BACK:
+    if len(sectors) >= FEWEST and bench.size > LOOK_BACK:
         start = bench.size - LOOK_BACK
         moves = np.vstack([bench.returns(s.id)[start:] for s in sectors])
         # a sector fund that starts inside the look-back is left out before its start; the others stand
-        with np.errstate(invalid="ignore"):
-            spread = np.nanmax(moves, axis=0) - np.nanmin(moves, axis=0)
+        some = np.isfinite(moves).any(axis=0)
+        spread = np.full(moves.shape[1], np.nan)
+        spread[some] = np.nanmax(moves[:, some], axis=0) - np.nanmin(moves[:, some], axis=0)
         inputs = tuple(item for s in sectors for item in bench.spans(s.id, max(start - 1, bench.first(s.id) or 0)))
         yield from _told(bench, "spread_since", "sectors", np.concatenate([np.full(start, np.nan), spread]), inputs)
 

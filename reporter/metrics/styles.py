@@ -12,16 +12,15 @@ from reporter.metrics.engine import family
 from reporter.metrics.returns import missing
 from reporter.model import Figure, Gap, Input, Pair
 
-WINDOWS = {"1d": 1, "5d": 5, "20d": 20, "ytd": None}
+WINDOWS = ("1d", "5d", "20d", "ytd")
 METRICS = {"style_large": "style_spread", "style_small": "style_spread", "weighting": "equal_vs_cap"}
 """What the difference of a pair is called, by the pair's role."""
-LADDER_WINDOWS = ("1d", "5d", "20d", "ytd")
 RUNGS = ("micro", "small", "mid", "large", "mega")
 FEWEST_RUNGS = 3
 
 metric("style_spread", "pp", 4, "return(value) - return(growth)",
-       """Return of a value fund less that of the growth fund of the same size over one window. The history of a
-       window of fixed length is every earlier window of that length.""")
+       """Return of a value fund less that of the growth fund of the same size over one window. Its history is
+       every difference over as many sessions.""")
 metric("equal_vs_cap", "pp", 4, "return(equal weight) - return(cap weight)",
        """Return of the equal-weighted fund less that of the cap-weighted one: positive where the ordinary large stock
        did better than the largest ones.""")
@@ -44,7 +43,7 @@ def styles(bench: Bench) -> Iterator[Figure | Gap]:
 
 
 def _spreads(bench: Bench, pair: Pair, name: str) -> Iterator[Figure | Gap]:
-    for window_name, steps in WINDOWS.items():
+    for window_name in WINDOWS:
         window = bench.window(window_name)
         if window is None:
             yield bench.gap(name, pair.id, "short_history", detail=window_name)
@@ -54,9 +53,7 @@ def _spreads(bench: Bench, pair: Pair, name: str) -> Iterator[Figure | Gap]:
             start = bench.calendar.span(window)[0] - 1
             yield bench.gap(name, pair.id, missing(bench, pair.a if a is None else pair.b, start), detail=window_name)
             continue
-        history = None
-        if steps is not None:
-            history = bench.history(bench.returns(pair.a, steps) - bench.returns(pair.b, steps))
+        history = bench.gap_history(pair.a, pair.b, window)
         inputs = (*bench.return_inputs(pair.a, window), *bench.return_inputs(pair.b, window))
         yield bench.figure(name, pair.a, window, a - b, inputs, comparator=pair.b, history=history)
 
@@ -82,7 +79,7 @@ def _ladder(bench: Bench) -> Iterator[Figure | Gap]:
         if bench.desk.with_role("micro") or bench.desk.with_role("mid"):
             yield bench.gap("cap_ladder", "ladder", "missing_subject")
         return
-    for name in LADDER_WINDOWS:
+    for name in WINDOWS:
         window = bench.window(name)
         parts = [] if window is None else [[bench.window_return(m, window) for m in members] for _, members in steps]
         if window is None or any(value is None for part in parts for value in part):

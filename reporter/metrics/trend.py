@@ -11,7 +11,7 @@ from reporter.metrics.bench import Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
 from reporter.metrics.returns import PRICED
-from reporter.metrics.series import NOISE, Floats, rolling_mean, run_to
+from reporter.metrics.series import NOISE, Floats, rolling_mean, run_to, step_returns
 from reporter.model import Figure, Gap, Subject, Window
 
 LENGTHS = (20, 50, 200)
@@ -33,6 +33,9 @@ metric("sma_cross", "sessions", 0, "n, sessions to end - 1 with close on the oth
 metric("golden_cross", "sessions", 0, "n, sessions to end - 1 with sma50 on the other side of sma200",
        """On a day when the 50-session average crossed the 200-session one only: for how many sessions it had been on
        the other side. Param `direction` is 1 for a golden cross, -1 for a death cross.""")
+metric("golden_cross_since", "sessions", 0, "end - max(t : sma50[t] and sma50[t-1] on two sides of sma200)",
+       """Sessions since the 50-session average last crossed the 200-session one; date `crossed` is that day, param
+       `direction` 1 for a golden cross, -1 for a death cross.""")
 metric("share_above_sma", "fraction", 2, "count(close[t] > sma50[t]) / 60, 60 sessions to end",
        """Share of the last 60 sessions that closed above their own 50-session average.""")
 
@@ -57,6 +60,7 @@ def trend(bench: Bench) -> Iterator[Figure | Gap]:
             averages[length] = Average(length, levels, prices / levels - 1.0)
             yield from _one(bench, subject, averages[length])
         yield from _golden(bench, subject, averages[50], averages[200])
+        yield from _since_golden(bench, subject, averages[50], averages[200])
         yield from _share(bench, subject, averages[SHARE_LENGTH])
 
 
@@ -78,7 +82,8 @@ def _one(bench: Bench, subject: Subject, average: Average) -> Iterator[Figure | 
     before = average.levels[last - SLOPE] if last >= SLOPE else np.nan
     if np.isfinite(before):
         yield bench.figure("sma_slope", subject.id, window, level / before - 1.0,
-                           [bench.span(subject.id, start - SLOPE)], params={"steps": SLOPE})
+                           [bench.span(subject.id, start - SLOPE)], params={"steps": SLOPE},
+                           history=bench.history(step_returns(average.levels, SLOPE), level / before - 1.0))
     crossed = crossing(average.distance)
     if crossed is not None:
         sessions, direction = crossed
@@ -107,6 +112,22 @@ def _golden(bench: Bench, subject: Subject, short: Average, long: Average) -> It
         yield bench.figure("golden_cross", subject.id, window, sessions,
                            [bench.span(subject.id, bench.last - sessions - long.length)],
                            params={"direction": direction, "short": short.length, "long": long.length})
+
+
+def _since_golden(bench: Bench, subject: Subject, short: Average, long: Average) -> Iterator[Figure]:
+    window = _window(bench, long.length)
+    apart = short.levels / long.levels - 1.0
+    known = np.flatnonzero(np.isfinite(apart))
+    if window is None or not len(known) or known[-1] != bench.last:
+        return
+    above = apart[known] > NOISE
+    turns = np.flatnonzero(above[1:] != above[:-1]) + 1
+    if not len(turns):
+        return
+    at = int(known[turns[-1]])
+    yield bench.figure("golden_cross_since", subject.id, window, bench.last - at,
+                       [bench.span(subject.id, at - long.length)], dates={"crossed": bench.calendar.date(at)},
+                       params={"direction": 1 if above[-1] else -1, "short": short.length, "long": long.length})
 
 
 def _share(bench: Bench, subject: Subject, average: Average) -> Iterator[Figure]:

@@ -23,14 +23,32 @@ metric("market_cap", "USD", 0, "the provider's market capitalisation",
        """Market value of a company as the provider reports it.""")
 
 
+metric("pe_forward", "ratio", 2, "the provider's forward price-earnings ratio",
+       """Price over the earnings expected for the next twelve months, as the provider reports it for the fund.""")
+metric("pe_discount", "fraction", 4, "1 - pe(a) / pe(b)",
+       """How much lower the first fund's trailing price-earnings ratio is than the second's: same provider, same day,
+       same method for loss-makers. Negative where it is dearer.""")
+
+
 @family("valuation")
 def valuation(bench: Bench) -> Iterator[Figure | Gap]:
     """Snapshots of the funds that stand for the desk's two sides, and of companies where known."""
+    ratios: list[Figure] = []
     for role in ROLES:
         for subject in bench.live_with(role):
             for name in SNAPSHOTS:
                 found = _snapshot(bench, subject, name)
                 yield found if found is not None else bench.gap(name, subject.id, "no_fundamentals")
+                if found is not None and name == "pe_trailing":
+                    ratios.append(found)
+            forward = _snapshot(bench, subject, "pe_forward")
+            if forward is not None:
+                yield forward
+    if len(ratios) == len(ROLES) and ratios[0].subject != ratios[1].subject:
+        own, other = ratios
+        inputs = [Input(figure=each.id, value=each.value) for each in ratios]
+        yield bench.figure("pe_discount", own.subject, bench.today, 1.0 - own.value / other.value, inputs,
+                           comparator=other.subject, tail="")
     for subject in bench.live("stock"):
         found = _snapshot(bench, subject, "market_cap")
         if found is not None:

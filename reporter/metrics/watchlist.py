@@ -54,8 +54,11 @@ metric(
 
 @family("watchlist")
 def watchlist(bench: Bench) -> Iterator[Figure | Gap]:
+    """Distances to the levels that decide, and what a sentence adds to a comparison."""
     for subject_id in bench.desk.lead[:2]:
-        if bench.is_live(subject_id) and bench.basis(subject_id) == "price":
+        if not bench.is_live(subject_id) or bench.subjects[subject_id].kind == "basket":
+            continue
+        if bench.basis(subject_id) == "price":
             yield from _distances(bench, subject_id)
     for subject in bench.live("volatility_index"):
         recent = bench.prices(subject.id)[-YEAR:]

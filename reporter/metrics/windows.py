@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,8 +37,18 @@ class Calendar:
         self.last = len(days) - 1
         self._windows: dict[tuple[str, dt.date | None], Window | None] = {}
 
+    @cached_property
+    def dates(self) -> list[dt.date]:
+        """The day of every position, made once: figures ask for them by the thousand."""
+        return [dt.date.fromordinal(day) for day in (self.days + EPOCH).tolist()]
+
+    @cached_property
+    def places(self) -> dict[dt.date, int]:
+        """The position of every day that is a session."""
+        return {day: position for position, day in enumerate(self.dates)}
+
     def date(self, position: int) -> dt.date:
-        return dt.date.fromordinal(int(self.days[position]) + EPOCH)
+        return self.dates[position]
 
     def on_or_before(self, day: dt.date) -> int | None:
         """Position of the last session on or before a day; None before the first."""
@@ -51,8 +62,8 @@ class Calendar:
 
     def position(self, day: dt.date) -> int:
         """Position of a day that is a session; a ValueError says when it is none."""
-        found = self.on_or_before(day)
-        if found is None or self.date(found) != day:
+        found = self.places.get(day)
+        if found is None:
             raise ValueError(f"{day} is no session of this market")
         return found
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from reporter.model.base import Noun
 from reporter.model.claim import Claim
@@ -118,4 +118,4 @@ class Briefing(Noun):
     plan: Edited | None = None
     """Where an editor's plan was followed that differs from the one made automatically."""
 
-    model_config = {"populate_by_name": True, "frozen": True, "extra": "forbid", "allow_inf_nan": False}
+    model_config = ConfigDict(populate_by_name=True, frozen=True, extra="forbid", allow_inf_nan=False)

@@ -39,10 +39,10 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     ),
     "rotation": _keys("day month fits direction group_a group_b a_change b_change size opposite"),
     "industry": _keys("subject change anchor multiple corr_small corr_large small large outlier worse closer"),
-    "ladder": _keys("rungs spread monotone window"),
+    "ladder": _keys("rungs spread best window"),
     # What may or may not explain it.
     "fear": _keys(
-        "since record looked_from subject level change share_above share_below state jumped direction spike notable very_low"
+        "since record looked_from subject level change share_above share_below state jumped direction spike notable very_low jumped_down"
     ),
     "rates": _keys("since record subject level change significance direction size usual"),
     "credit": _keys("a b gap size direction calm"),
@@ -59,12 +59,12 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "drought plain_record stack near_record range_position new_low52"
     ),
     "cross": _keys("subject days up average level distance"),
-    "drawdown": _keys("subject depth days size peak deepening recent a_week b_week"),
+    "drawdown": _keys("subject depth days size peak deepening just_bear recent a_week b_week"),
     "stretch": _keys("subject distance average above share size back"),
     "volume": _keys("subject ratio heavy share"),
     # What history says.
     "base_rate": _keys(
-        "chance beyond short_signal a b pair rule up cases threshold hits_short hits_mid hits_long cases_short cases_mid cases_long median_short "
+        "chance beyond short_signal long_signal loosened a b pair rule up cases threshold hits_short hits_mid hits_long cases_short cases_mid cases_long median_short "
         "median_mid median_long low_mid high_mid low_short high_short mean_mid normal_short normal_mid normal_long reading "
         "fades small first last horizon_short horizon_mid horizon_long lasting"
     ),
@@ -84,6 +84,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     ),
     "strong_sectors": _keys("tops above counted"),
     "risk_rates": _keys("subject level beta significance a"),
+    "risk_fear": _keys("subject level mark"),
     "rich_spread": _keys("a b lead share"),
     "recovery": _keys("subject depth back days"),
     "mean_reversion": _keys("a b depth window"),

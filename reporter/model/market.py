@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -33,7 +34,8 @@ class Market:
     gaps: tuple[Gap, ...] = ()
     sample: bool = False
     requested_on: date | None = None
-    fundamentals: Mapping[str, Mapping[str, float | str]] = field(default_factory=dict)
+    fundamentals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By subject id: what the provider said of it on the day, with its `symbol` and `retrieved_at`."""
 
     def has(self, subject_id: str, column: str) -> bool:
         """Whether a subject has any observation in a column."""

@@ -157,8 +157,11 @@ def _seasonal(sections: Sequence[Section]) -> tuple[str, ...]:
 
 
 def _gaps(gaps: Sequence[Gap], sections: Sequence[Section]) -> tuple[Gap, ...]:
-    """Each absence once, by subject and reason; what a reader would have to be told, not every metric of it."""
-    merged: dict[tuple[str, str], Gap] = {}
+    """Each absence once, by subject and reason; what a reader would have to be told, not every metric of it.
+
+    What no source was there for is told by its name: each is a thing of its own that a reader may look for.
+    """
+    merged: dict[tuple[str, str, str], Gap] = {}
     for gap in gaps:
-        merged.setdefault((gap.subject, gap.why), gap)
+        merged.setdefault((gap.subject, gap.why, gap.what if gap.why == "no_source" else ""), gap)
     return tuple(merged[key] for key in sorted(merged))

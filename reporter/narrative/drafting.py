@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from reporter.model import Claim, Passage, Section
-from reporter.narrative.moves import MOVES, Evidence, Move
-from reporter.narrative.planning import ITEMS, QUIET_ITEMS, passages_of, told_at
+from reporter.narrative.evidence import Evidence
+from reporter.narrative.moves import MOVES, Move
+from reporter.narrative.planning import BRIEF, items, passages_of, told_at
 
 
 @dataclass(frozen=True)
@@ -31,20 +32,23 @@ def left_out(
     theme: str, claims: Sequence[Claim], length: str, kept: Sequence[Section]
 ) -> tuple[list[LeftOutPassage], list[LeftOutClaim]]:
     """Passages first in the plan's own order, then claims by salience."""
-    evidence = Evidence(theme, claims)
-    passages = list(_passages(evidence, length, kept))
+    evidence = Evidence(theme, claims, "full")
+    usual = Evidence(theme, claims, length)
+    passages = list(_passages(evidence, usual, length, kept))
     used = {claim for section in kept for passage in section.passages for claim in passage.claims}
     spared: dict[str, str] = {}
     for each in passages:
         for claim in each.passage.claims:
             spared.setdefault(claim, f"its passage {each.passage.id} is left out: {each.reason}")
     dropped = [
-        LeftOutClaim(claim, spared.get(claim.id) or _unused(claim, evidence)) for claim in claims if claim.id not in used
+        LeftOutClaim(claim, spared.get(claim.id) or _unused(claim, evidence))
+        for claim in claims
+        if claim.id not in used
     ]
     return passages, dropped
 
 
-def _passages(evidence: Evidence, length: str, kept: Sequence[Section]) -> Iterator[LeftOutPassage]:
+def _passages(evidence: Evidence, usual: Evidence, length: str, kept: Sequence[Section]) -> Iterator[LeftOutPassage]:
     sections = {section.id for section in kept}
     told = {passage.id for section in kept for passage in section.passages}
     for move in MOVES:
@@ -52,18 +56,21 @@ def _passages(evidence: Evidence, length: str, kept: Sequence[Section]) -> Itera
             continue
         for passage in passages_of(move, evidence, "full"):
             if passage.id not in told:
-                yield LeftOutPassage(move.section, passage, _reason(move, evidence, length, sections))
+                yield LeftOutPassage(move.section, passage, _reason(move, usual, length, sections))
 
 
 def _reason(move: Move, evidence: Evidence, length: str, sections: set[str]) -> str:
     if move.section not in sections:
         return f"the desk has no section {move.section}"
-    if not told_at(move, length):
-        return "it is told at length full only" if move.full else f"it is not told at length {length}"
+    if move.full or not move.when(evidence):
+        return f"it is told at length full only, not at {length}"
+    if length == "brief":
+        most = BRIEF.get(move.section, 0) if told_at(move, length) else 0
+        return f"length brief keeps {most or 'none'} of the section {move.section}'s passages, the first ones"
     if move.each is not None and length != "full":
         return f"only the most salient {move.each} is told at length {length}"
-    most = (QUIET_ITEMS if evidence.theme == "quiet" else ITEMS).get(move.group or "")
-    return f"no more than {most} of the group {move.group} are told" if most else "others come first"
+    told = items(evidence.theme, length).get(move.group or "")
+    return f"no more than {told} of the group {move.group} are told" if told else "others come first"
 
 
 def _unused(claim: Claim, evidence: Evidence) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reporter.model import Claim, Passage, Section
-from reporter.narrative.moves import MOVES, Evidence, Move
+from reporter.narrative.evidence import Evidence
+from reporter.narrative.moves import MOVES, Move
 from reporter.narrative.planning import SECTIONS
 from reporter.registry import nearest
 
@@ -43,17 +44,23 @@ def follow(
     seen: set[str] = set()
     for section in asked:
         if section.id not in SECTIONS:
-            mistakes.append(((*section.place, "id"), f"there is no section {section.id!r}{_near(section.id, SECTIONS)}"))
+            mistakes.append(
+                ((*section.place, "id"), f"there is no section {section.id!r}{_near(section.id, SECTIONS)}")
+            )
             continue
         if section.id in {made.id for made in sections}:
             mistakes.append(((*section.place, "id"), f"the section {section.id!r} stands twice; join the two"))
         for passage in section.passages:
             mistakes += _wrong(passage, section.id, theme, known, moves)
             if passage.id in seen:
-                mistakes.append(((*passage.place, "id"), f"the passage {passage.id!r} stands twice; give the second another id"))
+                mistakes.append(
+                    ((*passage.place, "id"), f"the passage {passage.id!r} stands twice; give the second another id")
+                )
             seen.add(passage.id)
         mistakes += _parted(section, moves)
-        sections.append(Section(id=section.id, passages=tuple(_made(p, moves) for p in section.passages if p.move in moves)))
+        sections.append(
+            Section(id=section.id, passages=tuple(_made(p, moves) for p in section.passages if p.move in moves))
+        )
     return tuple(sections), mistakes
 
 
@@ -83,19 +90,24 @@ def _wrong(
             yield place, f"this session has no claim {claim!r}{_near(claim, known)}; take the line out"
         elif known[claim].kind not in move.takes:
             bad = True
-            yield place, (f"the move {move.name} takes no claim of kind {known[claim].kind}; "
-                          f"it takes {', '.join(move.takes)}")
+            yield (
+                place,
+                (
+                    f"the move {move.name} takes no claim of kind {known[claim].kind}; "
+                    f"it takes {', '.join(move.takes)}"
+                ),
+            )
         elif asked.claims.count(claim) > 1 and asked.claims.index(claim) != asked.claim_places.index(place):
             yield place, f"the claim {claim!r} stands twice in this passage; take one out"
     if not bad and not move.when(_without(asked, move, theme, known)):
-        yield (*asked.place, "claims"), (
-            f"the passage {asked.id} cannot be made from these claims; put back what was taken out, or veto the passage")
+        message = f"the passage {asked.id} cannot be made from these claims"
+        yield (*asked.place, "claims"), f"{message}; put back what was taken out, or veto the passage"
 
 
 def _without(asked: Asked, move: Move, theme: str, known: Mapping[str, Claim]) -> Evidence:
     """The session's claims less those that the move could have taken and the plan does not give it."""
     given = [known[claim] for claim in asked.claims]
-    return Evidence(theme, [*given, *(c for c in known.values() if c.kind not in move.takes)])
+    return Evidence(theme, [*given, *(c for c in known.values() if c.kind not in move.takes)], "full")
 
 
 def _parted(section: AskedSection, moves: Mapping[str, Move]) -> Iterator[Mistake]:

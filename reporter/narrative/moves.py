@@ -1,40 +1,16 @@
 """The moves of an argument: which claims each ties together, where it stands, and when it may be made.
 
-A move is a shape that every locale words (`passage_<name>`, and `heading_<name>` where it has a finding above it).
-The table below is the document plan's vocabulary; to add a move, add a row here and one macro a locale.
+A move is a shape that every locale words (`passage_<name>`, and `heading_<name>` where it has a finding above it):
+to add one, add a row to the table below and one macro a locale.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from reporter.model import Claim
 from reporter.model.briefing import Group
-
-
-class Evidence:
-    """The claims of a session by kind, most salient first."""
-
-    def __init__(self, theme: str, claims: Sequence[Claim]) -> None:
-        self.theme = theme
-        self._by_kind: dict[str, list[Claim]] = {}
-        for claim in claims:
-            self._by_kind.setdefault(claim.kind, []).append(claim)
-
-    def of(self, kind: str) -> list[Claim]:
-        return self._by_kind.get(kind, [])
-
-    def one(self, kind: str) -> Claim | None:
-        found = self.of(kind)
-        return found[0] if found else None
-
-    def has(self, *kinds: str) -> bool:
-        return all(kind in self._by_kind for kind in kinds)
-
-    def fact(self, kind: str, key: str) -> object:
-        claim = self.one(kind)
-        return claim.facts.get(key) if claim else None
+from reporter.narrative.evidence import Evidence
 
 
 @dataclass(frozen=True)
@@ -48,13 +24,11 @@ class Move:
     heading: bool = False
     group: Group | None = None
     each: str | None = None
-    """A kind of which every claim gets a passage of its own."""
+    """A kind of which every claim gets a passage of its own, at most `most` of them."""
     most: int = 2
-    """With `each`: at most so many."""
     brief: bool = False
-    """Kept at `--length brief`."""
+    """Kept at `--length brief`, where the section is not cut to its first passages; `full` is for that length alone."""
     full: bool = False
-    """Made only at `--length full`."""
 
 
 def _quiet(e: Evidence) -> bool:
@@ -67,13 +41,23 @@ def _narrow(e: Evidence) -> bool:
     return lasting or e.fact("breadth", "reading") == "thin"
 
 
+def _fear_alone(e: Evidence) -> bool:
+    """Told where nothing graver is: on a day of panic the body has said it."""
+    return e.has("risk_fear") and e.fact("volatility", "higher") is not True and not e.has("drawdown")
+
+
 def _in_season(e: Evidence) -> bool:
-    """The month's record is told when somebody argues by it, and at the turn of the month."""
-    return e.has("season") and (e.has("note_seasonal_check") or e.fact("season", "turn") is True)
+    """The month's record is told when somebody argues by it, at the turn of the month, and where there is room."""
+    return e.has("season") and (e.full or e.has("note_seasonal_check") or e.fact("season", "turn") is True)
+
+
+def _written(e: Evidence, section: str) -> bool:
+    """Whether an editor wrote a paragraph for a section."""
+    return any(claim.facts.get("section") == section for claim in e.of("note_paragraph"))
 
 
 def _stretched(e: Evidence) -> bool:
-    return e.has("stretch") and e.fact("stretch", "size") in ("sharp", "extreme")
+    return e.has("stretch") and (e.full or e.fact("stretch", "size") in ("sharp", "extreme"))
 
 
 MOVES: tuple[Move, ...] = (
@@ -105,7 +89,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "inside",
         "analysis",
-        ("inside", "sectors_day", "industry", "rotation", "day", "spreads"),
+        ("inside", "sectors_day", "industry", "rotation", "day", "spreads", "rates"),
         lambda e: e.has("sectors_day") or e.has("inside"),
         heading=True,
     ),
@@ -141,11 +125,20 @@ MOVES: tuple[Move, ...] = (
     Move(
         "debate",
         "analysis",
-        ("note_price_targets", "note_rate_paths", "note_dot_plot", "note_disagreement"),
+        (
+            "note_price_targets",
+            "note_technical",
+            "note_policy",
+            "note_rate_paths",
+            "note_dot_plot",
+            "note_disagreement",
+        ),
         lambda e: e.has("note_price_targets") or e.has("note_rate_paths"),
         heading=True,
     ),
     Move("experts", "analysis", ("note_expert_view",), lambda e: e.has("note_expert_view"), heading=True),
+    Move("editor_analysis", "analysis", ("note_paragraph",), lambda e: _written(e, "analysis")),
+    Move("reading", "analysis", ("note_provenance",), lambda e: e.has("note_provenance")),
     Move(
         "base_rate",
         "insights",
@@ -178,13 +171,13 @@ MOVES: tuple[Move, ...] = (
     ),
     Move("season", "insights", ("season", "note_seasonal_check"), _in_season, heading=True),
     Move("precedent", "insights", ("note_base_rate",), lambda e: e.has("note_base_rate"), heading=True),
-    Move("editor", "insights", ("note_paragraph",), lambda e: e.fact("note_paragraph", "section") == "insights"),
+    Move("editor", "insights", ("note_paragraph",), lambda e: _written(e, "insights")),
     Move("stretch", "insights", ("stretch", "drawdown"), _stretched, heading=True),
     Move(
         "ladder",
         "insights",
         ("ladder",),
-        lambda e: e.has("ladder") and not _quiet(e) and not e.has("season"),
+        lambda e: e.has("ladder") and (e.full or not (_quiet(e) or e.has("season"))),
         heading=False,
     ),
     Move(
@@ -208,6 +201,7 @@ MOVES: tuple[Move, ...] = (
         lambda e: e.fact("volatility", "higher") is True,
         group="risk_factors",
     ),
+    Move("risk_fear", "risks-opportunities", ("risk_fear",), _fear_alone, group="risk_factors"),
     Move("risk_narrow", "risks-opportunities", ("spreads", "breadth"), _narrow, group="risk_factors"),
     Move(
         "risk_rates",
@@ -250,9 +244,16 @@ MOVES: tuple[Move, ...] = (
     Move("opp_recovery", "risks-opportunities", ("recovery",), lambda e: e.has("recovery"), group="opportunities"),
     Move("follow_up", "risks-opportunities", ("follow_up",), lambda e: e.has("follow_up"), group="signals"),
     Move(
+        "ahead",
+        "risks-opportunities",
+        ("note_event",),
+        lambda e: any(c.facts.get("event") != "policy_meeting" for c in e.of("note_event")),
+        group="signals",
+    ),
+    Move(
         "signals",
         "risks-opportunities",
-        ("watch", "levels", "fear"),
+        ("watch", "levels", "fear", "day"),
         lambda e: e.has("watch"),
         group="signals",
         brief=True,
@@ -279,15 +280,14 @@ MOVES: tuple[Move, ...] = (
             "credit",
         ),
         lambda e: e.has("day"),
-        brief=True,
     ),
     Move(
         "sum_view",
         "summary",
         ("base_rate", "watch", "spreads", "ytd_lead", "decomposition", "season", "note_price_targets"),
         lambda e: e.has("watch") or e.has("base_rate"),
-        brief=True,
     ),
+    Move("editor_summary", "summary", ("note_paragraph",), lambda e: _written(e, "summary")),
 )
 
 ORDERS: dict[str, tuple[str, ...]] = {

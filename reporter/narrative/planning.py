@@ -5,18 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reporter.model import Claim, Passage, Section
-from reporter.narrative.moves import MOVES, ORDERS, Evidence, Move
+from reporter.narrative.evidence import Evidence
+from reporter.narrative.moves import MOVES, ORDERS, Move
 
 ITEMS = {"risk_factors": 3, "opportunities": 2}
 QUIET_ITEMS = {"risk_factors": 1, "opportunities": 1}
+FULL_ITEMS = {"risk_factors": 5, "opportunities": 4}
 """Items told of each group; a quiet day is short."""
+BRIEF = {"analysis": 2, "insights": 1}
+"""Passages that a brief edition keeps of a section, its first ones; it needs no summary, since it is one."""
+
+MOST = {
+    "note_price_targets": 3,
+    "note_technical": 3,
+    "note_policy": 1,
+    "note_growth": 5,
+    "note_share": 3,
+    "note_provenance": 4,
+    "note_event": 5,
+}
+"""Claims of notes that one passage bears; a provider has more of them than a reader wants."""
 
 SECTIONS = ("analysis", "insights", "risks-opportunities", "summary")
 
 
 def plan(theme: str, claims: Sequence[Claim], length: str = "standard") -> tuple[Section, ...]:
     """Sections of ordered passages. A move that has nothing to stand on isn't made; a quiet day is short."""
-    evidence = Evidence(theme, claims)
+    evidence = Evidence(theme, claims, length)
     return tuple(Section(id=section, passages=tuple(_section(section, evidence, length))) for section in SECTIONS)
 
 
@@ -25,7 +40,14 @@ def _section(section: str, evidence: Evidence, length: str) -> list[Passage]:
     order = ORDERS.get(evidence.theme, ())
     moves.sort(key=lambda m: order.index(m.name) if m.name in order else len(order) + MOVES.index(m))
     made = [passage for move in moves for passage in passages_of(move, evidence, length)]
-    return _capped(made, QUIET_ITEMS if evidence.theme == "quiet" else ITEMS)
+    if length == "brief" and section in BRIEF:
+        return made[: BRIEF[section]]
+    return _capped(made, items(evidence.theme, length))
+
+
+def items(theme: str, length: str) -> Mapping[str, int]:
+    """How many passages of each group are told."""
+    return FULL_ITEMS if length == "full" else QUIET_ITEMS if theme == "quiet" else ITEMS
 
 
 def _capped(passages: list[Passage], most: Mapping[str, int]) -> list[Passage]:
@@ -42,12 +64,18 @@ def _capped(passages: list[Passage], most: Mapping[str, int]) -> list[Passage]:
 
 def told_at(move: Move, length: str) -> bool:
     """Whether a move is made at a length at all."""
-    return move.brief if length == "brief" else not move.full or length == "full"
+    return move.brief or move.section in BRIEF if length == "brief" else not move.full or length == "full"
+
+
+def told_of(kind: str, move: Move, evidence: Evidence) -> list[Claim]:
+    """The claims of a kind that a move ties: an editor's paragraph only in its section, of notes a bounded number."""
+    fitting = [c for c in evidence.of(kind) if kind != "note_paragraph" or c.facts.get("section") == move.section]
+    return fitting[: MOST.get(kind)]
 
 
 def passages_of(move: Move, evidence: Evidence, length: str) -> list[Passage]:
     """The passages of a move that may be made: one, or one for each of the most salient claims of a kind."""
-    rest = tuple(c.id for kind in move.takes if kind != move.each for c in evidence.of(kind))
+    rest = tuple(c.id for kind in move.takes if kind != move.each for c in told_of(kind, move, evidence))
     if move.each is None:
         return [Passage(id=move.name, move=move.name, claims=rest, heading=move.heading, group=move.group)]
     chosen = evidence.of(move.each)[: move.most if length == "full" else 1]

@@ -73,15 +73,12 @@ class _Maker:
 
     def _target(self) -> Iterator[Note]:
         table = _mapping(self.entry.get("analyst_price_targets"))
-        mean, low, high = (_number(table.get(name)) for name in ("mean", "low", "high"))
+        mean = _number(table.get("mean"))
         if mean is None or mean <= 0:
             return
-        more = {}
-        if low is not None and high is not None and 0 < low <= high:
-            more = {"stretch_low": low, "stretch_high": high}
         yield from self._note("price_target", "analysts' price targets", "analysis", {
             "value": round(mean, 2), "unit": self.currency, "horizon": f"{TARGET_MONTHS}m",
-            "institution": CONSENSUS, **more,
+            "institution": CONSENSUS,
         })
 
     def _growth(self) -> Iterator[Note]:
@@ -115,8 +112,8 @@ class _Maker:
         for key, event in (("Earnings Date", "earnings"), ("Ex-Dividend Date", "ex_dividend")):
             value = calendar.get(key)
             days = value if isinstance(value, Sequence) and not isinstance(value, str) else [value]
-            first = min((_day(day) for day in days if _day(day) is not None), default=None, key=str)
-            if first is not None and first >= self.day:
+            first = min((day for each in days if (day := _day(each)) is not None and day >= self.day), default=None)
+            if first is not None:
                 yield from self._note("event", "calendar", "", {"date": first, "event": event}, suffix=event)
 
     def _news(self) -> Iterator[Note]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,14 +26,19 @@ AHEAD = timedelta(hours=14)
 
 
 def load_notes(
-    paths: Path | str | Iterable[Path | str], now: datetime, *, locales: Sequence[str] = LOCALES
+    paths: Path | str | Iterable[Path | str],
+    now: datetime,
+    *,
+    locales: Sequence[str] = LOCALES,
+    quantities: Callable[[str, str], Iterable[str]] | None = None,
 ) -> Notes:
     """The notes of files and folders (their own `*.yaml` and `*.yml`, by name). Never raises for what is in a file.
 
-    A note with a mistake is not among `claims`; the caller decides whether to go on without it.
+    A note with a mistake is not among `claims`; the caller decides whether to go on without it. `quantities` names
+    the numerals in words of a text in a locale that state a quantity.
     """
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    loader = _Loader(latest_day(now), tuple(locales))
+    loader = _Loader(latest_day(now), tuple(locales), quantities)
     for path in _files([Path(p) for p in given], loader.problems):
         document, problems = read_document(path)
         loader.problems.extend(problems)
@@ -72,8 +77,13 @@ def _files(paths: Sequence[Path], problems: list[Problem]) -> Iterator[Path]:
 class _Loader:
     """Gathers sources and claims over all files, then judges what needs them all."""
 
-    def __init__(self, latest: date, locales: tuple[str, ...]) -> None:
-        self.latest, self.locales = latest, locales
+    def __init__(
+        self,
+        latest: date,
+        locales: tuple[str, ...],
+        quantities: Callable[[str, str], Iterable[str]] | None = None,
+    ) -> None:
+        self.latest, self.locales, self.quantities = latest, locales, quantities
         self.files: list[str] = []
         self.problems: list[Problem] = []
         self._sources: dict[str, NoteSource] = {}
@@ -106,7 +116,7 @@ class _Loader:
     def finish(self) -> Notes:
         notes = [note for waiting in self._waiting for note in self._claim(*waiting)]
         spoilt = set()
-        for note, field, message, rule in check_prose(notes):
+        for note, field, message, rule in check_prose(notes, self.quantities):
             self.problems.append(note.problem(field, message, rule))
             spoilt.add(note.id)
         for key, (document, keys) in self._named.items():

@@ -13,10 +13,10 @@ locale has to word stand as `[[figure:ID]]`, `[[name:ID]]`, `[[term:KEY]]` and `
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from html import escape
 from typing import Protocol
 
@@ -36,6 +36,7 @@ _PIECE = re.compile(
     r"|(?P<day>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
     r"|(?P<number>\d[\d,]*(?:\.\d+)?)(?P<percent>\s?[%\uff05])?"
 )
+_BLANK = "\ufffc"
 _PLAIN = frozenset({
     "paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close", "ordered_list_open",
     "ordered_list_close", "list_item_open", "list_item_close", "blockquote_open", "blockquote_close",
@@ -75,12 +76,18 @@ class Rendered:
     """Message and rule."""
 
 
-def render(markdown: str, book: Book, *, own: str | None = None, blocks: bool = False) -> Rendered:
+Quantities = Callable[[str], Iterable[str]]
+"""The numerals in words of a text that state a quantity: what a locale knows of its own language."""
+
+
+def render(
+    markdown: str, book: Book, *, own: str | None = None, blocks: bool = False, quantities: Quantities | None = None
+) -> Rendered:
     """A text as HTML: inline without paragraph tags, or with `blocks` paragraphs, lists and block quotations.
 
     `own` is the id of the note that speaks: its own numbers may be typed plainly, however short.
     """
-    work = _Work(book, own)
+    work = _Work(book, own, quantities)
     md = _parser()
     tokens = md.parse(markdown)
     for token in tokens:
@@ -105,13 +112,19 @@ def render(markdown: str, book: Book, *, own: str | None = None, blocks: bool = 
     return Rendered(safe.strip(), tuple(dict.fromkeys(work.figures)), ())
 
 
-def check_prose(notes: Sequence[Note]) -> Iterator[tuple[Note, str, str, str]]:
-    """What is wrong with the words of notes before any market is known: note, field, message, rule."""
+def check_prose(
+    notes: Sequence[Note], quantities: Callable[[str, str], Iterable[str]] | None = None
+) -> Iterator[tuple[Note, str, str, str]]:
+    """What is wrong with the words of notes before any market is known: note, field, message, rule.
+
+    `quantities` names the numerals in words of a locale's text that state a quantity.
+    """
     book = NotesBook(notes)
     for note in notes:
         named: dict[str, set[str]] = {}
         for locale, text in (note.fields.text or {}).items():
-            rendered = render(text, book, own=note.id, blocks=note.kind == "paragraph")
+            counted = partial(quantities, locale) if quantities is not None else None
+            rendered = render(text, book, own=note.id, blocks=note.kind == "paragraph", quantities=counted)
             named[locale] = set(rendered.figures)
             for message, rule in rendered.mistakes:
                 yield note, "text", f"text in {locale} {message}", rule
@@ -129,8 +142,8 @@ def check_prose(notes: Sequence[Note]) -> Iterator[tuple[Note, str, str, str]]:
 class _Work:
     """Goes through inline tokens and gives every number its home."""
 
-    def __init__(self, book: Book, own: str | None) -> None:
-        self.book, self.own = book, own
+    def __init__(self, book: Book, own: str | None, quantities: Quantities | None = None) -> None:
+        self.book, self.own, self.quantities = book, own, quantities
         self.figures: list[str] = []
         self.mistakes: list[tuple[str, str]] = []
 
@@ -163,6 +176,11 @@ class _Work:
         return f'<span class="term">{escape(content)}</span>'
 
     def _pieces(self, text: str) -> Iterator[str]:
+        # What is somebody else's or has a home already is blanked out, so that what stands beside it is still seen.
+        for words in self.quantities(_PIECE.sub(_BLANK, text)) if self.quantities is not None else ():
+            self.mistake(
+                f"states the quantity {words!r} in words, and no figure stands behind it; write [[note:ID]] or "
+                "[[figure:ID]], or quotation marks around somebody's words", "note-number")
         at = 0
         for match in _PIECE.finditer(text):
             yield escape(text[at: match.start()], quote=False)

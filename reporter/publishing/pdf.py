@@ -30,7 +30,7 @@ VARIANT = "pdf/a-3a"
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that travels in the PDF: its relation to it by the names of PDF/A-3 (Source, Data)."""
+    """A file that travels in the PDF: its relation to it by the names of PDF/A-3 (Source, Data, Alternative)."""
 
     name: str
     data: bytes

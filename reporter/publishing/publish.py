@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from reporter import __version__
+from reporter.errors import Problem
 from reporter.model import Briefing
 from reporter.model.market import Market
 from reporter.model.page import Artifact, Page
@@ -29,11 +29,13 @@ def publish(
     *,
     prices: Literal["used", "none"] = "used",
     versions: Mapping[str, str] | None = None,
+    kept_back: Sequence[Problem] = (),
 ) -> tuple[Artifact, ...]:
     """Write the edition as the whole content of `folder` and tell what was written, the manifest last.
 
     `briefing.json`, `prices.csv` and `manifest.json` are always there, since they are what the pages are checked by.
-    `versions` are names and checksums of what the pages were made with (templates, locales), for the manifest.
+    `versions` are names and checksums of what the pages were made with (templates, locales), for the manifest, and
+    `kept_back` the notes that the edition does not tell, with the reason.
     """
     files: dict[str, bytes] = {
         "briefing.json": briefing_json(briefing),
@@ -46,10 +48,10 @@ def publish(
             files[f"{page.locale}.md"] = page.markdown.encode()
     made_with = dict(versions or {}) | {"reporter": __version__}
     if "pdf" in formats:
-        files |= _pdfs(pages, files, briefing.generated_at)
         made_with["weasyprint"] = _weasyprint_version()
+        files |= _pdfs(pages, files, briefing, made_with)
     artifacts = tuple(_artifact(name, data) for name, data in sorted(files.items()))
-    manifest = _json(_manifest(briefing, artifacts, made_with))
+    manifest = _json(_manifest(briefing, artifacts, made_with) | _kept_back(kept_back))
     files["manifest.json"] = manifest
     replace_folder(folder, files)
     return (*artifacts, _artifact("manifest.json", manifest))
@@ -73,14 +75,29 @@ def fingerprint(folders: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-def _pdfs(pages: Sequence[Page], files: Mapping[str, bytes], moment: datetime) -> dict[str, bytes]:
+def _pdfs(
+    pages: Sequence[Page], files: Mapping[str, bytes], briefing: Briefing, versions: Mapping[str, str]
+) -> dict[str, bytes]:
+    """Each PDF carries what it is verified by: its own text marked up, the data, and their checksums."""
     from reporter.publishing import pdf
 
-    attachments = (
-        pdf.Attachment("briefing.json", files["briefing.json"], "Figures, claims, passages and sources", "Source"),
-        pdf.Attachment("prices.csv", files["prices.csv"], "Prices that the figures were computed from", "Data"),
-    )
-    return {f"{page.locale}.pdf": pdf.write(page, attachments, moment) for page in pages}
+    made = {}
+    for page in pages:
+        carried = {name: files[name] for name in ("briefing.json", "prices.csv")}
+        carried[f"{page.locale}.html"] = page.print_html.encode()
+        listed = [_artifact(name, data) for name, data in sorted(carried.items())]
+        carried["manifest.json"] = _json(_manifest(briefing, listed, versions))
+        attachments = [pdf.Attachment(name, data, *_CARRIED[Path(name).suffix]) for name, data in carried.items()]
+        made[f"{page.locale}.pdf"] = pdf.write(page, attachments, briefing.generated_at)
+    return made
+
+
+_CARRIED = {
+    ".json": ("Figures, claims, passages and sources; checksums", "Source"),
+    ".csv": ("Prices that the figures were computed from", "Data"),
+    ".html": ("The text of these pages, each number with its figure", "Alternative"),
+}
+"""What an attached file is, by its kind, and how it relates to the pages in the words of PDF/A-3."""
 
 
 def _weasyprint_version() -> str:
@@ -90,7 +107,7 @@ def _weasyprint_version() -> str:
 
 
 def _manifest(briefing: Briefing, artifacts: Iterable[Artifact], versions: Mapping[str, str]) -> dict[str, Any]:
-    return {
+    manifest = {
         "schema": MANIFEST,
         "desk": briefing.desk,
         "session": briefing.session.isoformat(),
@@ -98,6 +115,20 @@ def _manifest(briefing: Briefing, artifacts: Iterable[Artifact], versions: Mappi
         "inputs": _inputs(briefing),
         "versions": dict(versions),
     }
+    if briefing.plan is not None:
+        manifest["overrides"] = [
+            {"place": own.place, "locale": own.locale, "sentence": own.sentence, "text": own.text}
+            for own in briefing.overrides
+        ]
+    return manifest
+
+
+def _kept_back(problems: Sequence[Problem]) -> dict[str, Any]:
+    """Notes that were not told. A file is known by its name: the folder is the machine's."""
+    if not problems:
+        return {}
+    lines = [{"file": Path(p.path).name, "line": p.line, "rule": p.rule, "why": p.message} for p in problems]
+    return {"notes_held_back": lines}
 
 
 def _inputs(briefing: Briefing) -> list[dict[str, Any]]:
@@ -109,6 +140,8 @@ def _inputs(briefing: Briefing) -> list[dict[str, Any]]:
     if briefing.previous is not None:
         before = briefing.previous
         inputs.append({"edition": f"{before.session.isoformat()}/{before.desk}", "sha256": before.sha256})
+    if briefing.plan is not None:
+        inputs.append({"plan": list(briefing.plan.changes), "sha256": briefing.plan.sha256})
     return inputs
 
 

@@ -20,7 +20,8 @@ def template_problems(folders: Sequence[Path]) -> list[Problem]:
     """Every template of the folders (weakest first) that cannot be compiled, and every section's mistakes."""
     strongest_first = tuple(reversed(folders))
     env = environment_of(strongest_first)
-    problems = [problem for folder in folders for path in sorted(folder.rglob("*.j2")) for problem in _compiled(env, path)]
+    files = [path for folder in folders for path in sorted(folder.rglob("*.j2"))]
+    problems = [problem for path in files for problem in _compiled(env, path)]
     try:
         sections.plans(strongest_first)
     except ConfigError as error:

@@ -136,6 +136,11 @@ class Marks(NumberMarks):
         text = view[f"quote_{self._language.tag}"]
         return Markup('<span class="quote">{}{}{}</span>').format(*self._quoted(str(text))) if text else Markup("")
 
+    def headline(self, view: ClaimView) -> Markup:
+        """The title of a publication as it stands there."""
+        left, right = self._language.settings["lists"]["titles"]
+        return Markup('<span class="quote">{}{}{}</span>').format(left, str(view["title"]), right)
+
     def _quoted(self, text: str) -> tuple[str, str, str]:
         left, right = self._language.settings["lists"]["quotes"]
         return left, text, right
@@ -192,6 +197,7 @@ class Marks(NumberMarks):
             "listed": self.listed,
             "words": self.words,
             "quote": self.quote,
+            "headline": self.headline,
         }
 
     def globals(self) -> dict[str, Filter]:

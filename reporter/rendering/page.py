@@ -19,6 +19,7 @@ from reporter.rendering.context import Edition, clauses, plain, term
 from reporter.rendering.filling import environment_of, fill
 from reporter.rendering.phrasebook import Phrasebook
 from reporter.rendering.pictures import Fonts, Picture, faces, for_paper, pictures, stacks
+from reporter.rendering.tracing import traced
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,9 @@ def render(briefing: Briefing, phrasebook: Phrasebook, folders: Sequence[Path]) 
     paper = replace(view, paper=True, fonts=stacks(edition, paper=True))
     paper_html = fill(env, "layouts/page.html.j2", page=paper, style=None, **words)
     return Page(
-        locale=language.tag, language=language.bcp47, title=view.plain_title, html=_settle(html),
+        locale=language.tag, language=language.bcp47, title=view.plain_title, html=_settle(traced(html)),
         markdown=markdown.tidy(fill(env, "layouts/page.md.j2", page=view, **words)),
-        print_html=_settle(for_paper(paper_html, view.fonts, paper.fonts)),
+        print_html=_settle(traced(for_paper(paper_html, view.fonts, paper.fonts))),
         print_css=_style(env, paper, "assets/print.css.j2", words | {"folio": _folio(edition)}),
         faces=tuple(dict.fromkeys(str(face) for face in faces(edition).values())),
     )

@@ -19,8 +19,8 @@ _TAG = re.compile(r"<[^>]*>")
 _FIGURE = re.compile(r'<data class="figure"[^>]*\bdata-figure="([^"]*)"[^>]*>([^<]*)</data>')
 _CITED = re.compile(r"(?:\s|\[\d+\])+$")
 _ENDS = tuple("。.！!？?」”』")
-_CJK = "\u3400-\u9fff\u3007"
-_WIDE = "\u3000-\u303f\uff00-\uffef"
+_CJK = r"\u3400-\u9fff\u3007"
+_WIDE = r"\u3000-\u303f\uff00-\uffef"
 
 _ANY = {
     "a value that is none": r"\b(?:None(?! of)|nan|NaN|inf|Undefined|True|False)\b",
@@ -34,7 +34,7 @@ _BY_SCRIPT = {
         "half-width punctuation": rf"(?<=[{_CJK}])[,;:?!](?=[{_CJK}])",
         "a space in Chinese text": rf"(?<=[{_CJK}{_WIDE}])[ \t]|[ \t](?=[{_CJK}{_WIDE}])",
         "punctuation at the start": r"^[，。；：、）]",
-        "a character twice": r"(?:的的|了了|在在|为为|為為|与与|與與)",
+        "a character twice": r"([\u7684\u4e86\u5728\u4e3a\u70ba\u4e0e\u8207])\1",
     },
     "western": {
         "two spaces": r"\S {2,}\S",

@@ -52,13 +52,17 @@ class SectionPlan:
 
 @dataclass(frozen=True)
 class Block:
-    """A piece of a section, in reading order. `group` names the collection that a paragraph belongs to."""
+    """A piece of a section, in reading order. `group` names the collection that a paragraph belongs to.
+
+    `passage` is the id of the passage that a heading or paragraph words: languages are compared by it.
+    """
 
     kind: Literal["heading", "group", "paragraph", "chart"]
     html: Markup | None = None
     group: str | None = None
     picture: Picture | None = None
     anchor: str = ""
+    passage: str = ""
 
 
 @lru_cache(maxsize=8)
@@ -103,8 +107,9 @@ def blocks(section: Section, plan: SectionPlan, edition: Edition, pictures: Sequ
                 made.append(Block("group", title, passage.group, anchor=f"{section.id}-{passage.group}"))
             group = passage.group
             if heading is not None:
-                made.append(Block("heading", heading, passage.group, anchor=f"{section.id}-{passage.id}"))
-            made += [Block("paragraph", html, passage.group) for html in texts]
+                anchor = f"{section.id}-{passage.id}"
+                made.append(Block("heading", heading, passage.group, anchor=anchor, passage=passage.id))
+            made += [Block("paragraph", html, passage.group, passage=passage.id) for html in texts]
         made += [Block("chart", picture=picture) for picture in charts]
     return tuple(made)
 

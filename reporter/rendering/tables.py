@@ -9,8 +9,9 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from reporter.model import Exhibit, Figure, Gap, Source
+from reporter.model import Exhibit, Figure, Gap, Input, Source
 from reporter.rendering.context import Edition, term
+from reporter.rendering.tracing import anchor
 
 KPI = "kpi"
 TABLES = (KPI, "related")
@@ -61,6 +62,8 @@ class FigureRow:
     formula: str
     sources: Markup
     total_return: bool
+    inputs: tuple[str, ...]
+    history: str
 
 
 @dataclass(frozen=True)
@@ -191,10 +194,30 @@ def _length(figure: Figure) -> int:
 
 def _figure_row(edition: Edition, figure: Figure) -> FigureRow:
     return FigureRow(
-        anchor="figure-" + figure.id.replace(".", "-"), metric=metric_mark(edition, figure.metric),
+        anchor=anchor(figure.id), metric=metric_mark(edition, figure.metric),
         window=window_mark(edition, figure), value=edition.data(figure), formula=figure.formula,
         sources=edition.cite(figure.sources), total_return=figure.basis == "total_return",
+        inputs=tuple(_input(one) for one in figure.inputs), history=_history(figure),
     )
+
+
+def _input(one: Input) -> str:
+    """What a figure was computed from, as the price file names it: an observation, a span, or another figure."""
+    if one.figure is not None:
+        return one.figure + (f" = {one.value!r}" if one.value is not None else "")
+    day = f"{one.start}..{one.session}" if one.start is not None else one.session
+    where = " ".join(str(part) for part in (one.symbol, one.field, day) if part is not None)
+    return where + (f" = {one.value!r}" if one.value is not None else "")
+
+
+def _history(figure: Figure) -> str:
+    """Where a figure stands among its own kind: the span that was searched, and what was found there."""
+    history = figure.history
+    if history is None:
+        return ""
+    found = {"percentile": history.percentile, "rank": history.rank, "last": history.last}
+    told = [f"{name} = {value}" for name, value in found.items() if value is not None]
+    return ", ".join([f"{history.start}..{history.end}", f"n = {history.observations}", *told])
 
 
 def metric_mark(edition: Edition, metric: str) -> Markup:

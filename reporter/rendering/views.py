@@ -65,6 +65,11 @@ class FigureView:
         return self.figure.printed >= 1
 
     @property
+    def printed(self) -> float:
+        """The value as a reader sees it; for comparing two figures, never for printing."""
+        return self.figure.printed
+
+    @property
     def slim(self) -> bool:
         """Below half a percent: a distance that an ordinary day covers."""
         return abs(self.figure.value) < 0.005

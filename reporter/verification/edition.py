@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,12 +15,19 @@ from pydantic import ValidationError
 from reporter.errors import ConfigError, DataError, UsageError
 from reporter.model import Briefing
 from reporter.verification import loose, portable, visible
-from reporter.verification.ledger import Data, check_data, hashes_hold, listed_hash_holds, read_text
+from reporter.verification.ledger import (
+    Data,
+    carried_hashes_hold,
+    check_data,
+    hashes_hold,
+    listed_hash_holds,
+    read_text,
+)
 from reporter.verification.page import Page, read_page
 from reporter.verification.reading import default_folder, load
 from reporter.verification.recompute.prices import Prices
 from reporter.verification.report import Finding, Report
-from reporter.verification.rules import grounds, numbers, places, sides, words
+from reporter.verification.rules import extremes, grounds, naming, numbers, places, sides, words
 from reporter.verification.rules.context import Context
 from reporter.verification.rules.parity import parity
 
@@ -98,6 +107,8 @@ def _check_page(context: Context, report: Report) -> None:
     report.numbers += numbers.bound_numbers(context) + places.times(context)
     words.directions(context)
     sides.sides(context)
+    extremes.extremes(context)
+    naming.names(context)
     words.subjects(context)
     words.pairs(context)
     grounds.superlatives(context)
@@ -134,10 +145,28 @@ def _edition(folder: Path, locales: Path | None) -> Report:
         if markdown.exists():
             report.add(_compare(page, _plain(read_text(markdown)), str(markdown)))
         if pdf.exists():
-            report.add(_compare(page, portable.without_page_numbers(portable.visible_text(pdf)), str(pdf)))
+            report.add(_shown(str(pdf), page, portable.visible_text(pdf)))
     for context in contexts[1:]:
         report.add(parity(contexts[0], context))
     return report
+
+
+def check_texts(folder: Path, locales: Path | None = None) -> Callable[[Mapping[str, str]], list[Finding]]:
+    """A check of pages given as texts (locale → HTML) against the data of an edition's folder, read once."""
+    data = _data(folder)
+
+    @lru_cache(maxsize=4)
+    def checked(tag: str, text: str) -> Context:
+        context = _context(tag, read_page(text), data, tag, locales)
+        _check_page(context, Report(str(folder)))
+        return context
+
+    def check(pages: Mapping[str, str]) -> list[Finding]:
+        contexts = [checked(tag, text) for tag, text in sorted(pages.items())]
+        found = [finding for context in contexts for finding in context.findings]
+        return found + [finding for context in contexts[1:] for finding in parity(contexts[0], context)]
+
+    return check
 
 
 def _plain(markdown: str) -> str:
@@ -194,6 +223,7 @@ def _pdf(path: Path, locales: Path | None) -> Report:
     prices = carried.get("prices.csv")
     data = Data(_briefing(carried["briefing.json"], str(path)), Prices.read(prices.decode("utf-8")) if prices else None)
     report = Report(str(path))
+    report.add(carried_hashes_hold(carried, str(path)))
     check_data(data, f"{path}:briefing.json", report)
     pages = portable.visible_text(path)
     transcript = next((raw for name, raw in sorted(carried.items()) if name.endswith(".html")), None)
@@ -207,22 +237,40 @@ def _pdf(path: Path, locales: Path | None) -> Report:
         return report
     page = read_page(transcript.decode("utf-8"))
     _check_page(_context(str(path), page, data, _tag(page, path.stem, locales), locales), report)
-    _against_transcript(path, page, pages, report)
+    different = _shown(str(path), page, pages)
+    report.add(different)
+    report.verified = max(0, report.verified - sum(bool(re.search(r"\d", f.sentence)) for f in different))
     return report
 
 
-def _told(page: Page) -> list[str]:
-    """Paragraphs of prose, and whatever holds a number: what paper shows as the screen does."""
-    return [b.text for b in page.blocks if b.passage is not None or any(r.kind in ("figure", "time") for r in b.runs)]
+def _printed(page: Page) -> list[str]:
+    """The text of a page that paper shows too: all but what only a screen has (a way past the head, inputs)."""
+    return [b.text for b in page.blocks if not b.screen]
 
 
-def _against_transcript(path: Path, page: Page, pages: list[str], report: Report) -> None:
-    """What a reader sees is what the attached page says, and no number more."""
-    compared = visible.compare(_told(page), portable.without_page_numbers(pages))
-    report.add(
-        Finding("visible-text", "the attached page says otherwise", str(path), s[:200]) for s in compared.missing
-    )
-    report.verified = max(0, report.verified - sum(bool(re.search(r"\d", s)) for s in compared.missing))
+def _heads(page: Page) -> list[str]:
+    """What paper may repeat in its margins: the lines above the headline, the headline, the words of a notice."""
+    top = next((place for place, b in enumerate(page.blocks) if b.tag == "h1"), -1)
+    if top < 0:
+        return []
+    cover = [b for b in page.blocks[top + 1 :] if b.section == page.blocks[top].section and b.tag == "p"]
+    return [b.text for b in page.blocks[: top + 1]] + [b.runs[0].text.rstrip("。. ") for b in cover]
+
+
+def _table_heads(page: Page) -> list[str]:
+    """The heads of tables, which paper repeats on every page that a table runs over."""
+    heads = groupby(page.blocks, key=lambda b: b.head)
+    return ["".join(b.text for b in blocks) for is_head, blocks in heads if is_head]
+
+
+def _shown(path: str, page: Page, pages: list[str]) -> list[Finding]:
+    """What a reader of a PDF sees is what its page says: nothing is missing, nothing is there besides."""
+    compared = visible.compare(_printed(page), portable.body(pages, _heads(page)), page.drawn, _table_heads(page))
+    return [
+        *(Finding("visible-text", "the page says otherwise", path, s[:200]) for s in compared.missing),
+        *(Finding("visible-text", "the page has no such number", path, s[:200]) for s in compared.surplus),
+        *(Finding("visible-text", "the page has no such words", path, s[:200]) for s in compared.words),
+    ]
 
 
 def _language(pages: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,7 +70,15 @@ def _inputs(data: Data, where: str) -> list[Finding]:
     out = []
     yields = {s.symbol for s in data.briefing.subjects if s.kind == "yield"}
     seen: set[tuple[str, object, str]] = set()
+    figures = {f.id: f for f in data.briefing.figures}
     for figure in data.briefing.figures:
+        out += [
+            Finding("input", f"it was made of {i.figure} at {i.value!r}, which is {figures[i.figure].value!r}", where,
+                    figure.id, figure.id)
+            for i in figure.inputs
+            if i.figure in figures and i.value is not None
+            and abs(figures[i.figure].value - i.value) > 1e-9 * max(1.0, abs(i.value))
+        ]
         for item in figure.inputs:
             if item.value is None or item.symbol is None or item.session is None or item.field is None or item.start:
                 continue
@@ -111,14 +120,7 @@ def hashes_hold(folder: Path) -> list[Finding]:
         raw = json.loads(read_text(path))
     except ValueError as error:
         return [Finding("manifest", f"is no JSON ({error})", str(path))]
-    listed = raw.get("files", raw.get("artifacts", [])) if isinstance(raw, dict) else []
-    hashes: dict[str, str] = {}
-    if isinstance(listed, dict):
-        hashes = {
-            name: entry if isinstance(entry, str) else str(entry.get("sha256", "")) for name, entry in listed.items()
-        }
-    elif isinstance(listed, list):
-        hashes = {str(e.get("name", e.get("path"))): str(e.get("sha256", "")) for e in listed if isinstance(e, dict)}
+    hashes = _listed(raw)
     out = []
     for name, expected in sorted(hashes.items()):
         file = folder / name
@@ -134,3 +136,32 @@ def listed_hash_holds(path: Path) -> list[Finding]:
     if not (path.parent / "manifest.json").exists():
         return []
     return [f for f in hashes_hold(path.parent) if f.message.startswith(f"{path.name} ")]
+
+
+def _listed(manifest: object) -> dict[str, str]:
+    """Names and checksums that a manifest lists."""
+    listed = manifest.get("files", manifest.get("artifacts", [])) if isinstance(manifest, dict) else []
+    if isinstance(listed, dict):
+        return {name: e if isinstance(e, str) else str(e.get("sha256", "")) for name, e in listed.items()}
+    entries = listed if isinstance(listed, list) else []
+    return {str(e.get("name", e.get("path"))): str(e.get("sha256", "")) for e in entries if isinstance(e, dict)}
+
+
+def carried_hashes_hold(carried: Mapping[str, bytes], where: str) -> list[Finding]:
+    """The files that a PDF carries are those that its own manifest lists, where it carries one."""
+    raw = carried.get("manifest.json")
+    if raw is None:
+        return []
+    try:
+        hashes = _listed(json.loads(raw))
+    except ValueError as error:
+        return [Finding("manifest", f"its manifest.json is no JSON ({error})", where)]
+    missing = [
+        Finding("manifest", f"lists {name}, which is not attached", where) for name in hashes if name not in carried
+    ]
+    changed = [
+        Finding("manifest", f"the attached {name} has changed since it was published", where, name)
+        for name, data in sorted(carried.items())
+        if name != "manifest.json" and hashes.get(name) != hashlib.sha256(data).hexdigest()
+    ]
+    return missing + changed

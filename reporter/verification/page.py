@@ -80,6 +80,10 @@ class Block:
     section: str | None
     exhibit: bool = False
     """Inside a chart or table."""
+    screen: bool = False
+    """Shown on a screen only."""
+    head: bool = False
+    """A cell of a table's head."""
     runs: list[Run] = field(default_factory=list)
 
     @property
@@ -116,6 +120,8 @@ class Page:
     gaps: set[str]
     charts: list[tuple[str, str | None]]
     briefing: dict[str, Any] | None = None
+    drawn: list[str] = field(default_factory=list)
+    """Words and numbers inside charts, as they are drawn."""
 
 
 class _Reader(html.parser.HTMLParser):
@@ -159,6 +165,8 @@ class _Reader(html.parser.HTMLParser):
             return
         if "svg" in tags:
             self._charted()
+            if data.strip() and tags[-1] not in ("title", "desc", "style"):
+                self.page.drawn.append(data)
             return
         if UNSEEN.intersection(tags):
             return
@@ -204,6 +212,8 @@ class _Reader(html.parser.HTMLParser):
                 self._nearest("data-passage"),
                 self._section(),
                 any(t in ("figure", "table") for t, _ in self.stack),
+                any(t == "details" or "skip" in a.get("class", "").split() for t, a in self.stack),
+                any(t == "thead" for t, _ in self.stack),
             )
             self.page.blocks.append(self.block)
             text = text.lstrip()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from reporter.errors import DataError
+from reporter.verification.visible import squash
 
 MAX_BYTES = 60_000_000
 _PAGE_NUMBER = re.compile(r"^\s*[-–—]?\s*\d{1,4}(\s*/\s*\d{1,4})?\s*[-–—]?\s*$")
@@ -57,3 +59,27 @@ def without_page_numbers(pages: list[str]) -> str:
             if not (_PAGE_NUMBER.match(line) and (place < 2 or place >= len(lines) - 2))
         ]
     return "\n".join(kept)
+
+
+def body(pages: list[str], heads: Iterable[str] = ()) -> str:
+    """Pages joined, spaces gone, without what repeats at the end of each: running heads, and the page's number.
+
+    `heads` are texts of the page's own head; a page's number is its place, alone or with the number of pages.
+    """
+    repeated = sorted({squash(head) for head in heads if head.strip()}, key=len, reverse=True)
+    kept = []
+    for place, page in enumerate(pages, start=1):
+        number = rf"\D{{0,12}}(?<!\d){place}(?:\D{{1,12}}{len(pages)})?\D{{0,4}}$"
+        lines = page.rstrip().split("\n")
+        if re.fullmatch(number, squash(lines[-1])):
+            text = squash("\n".join(lines[:-1]))
+        else:
+            text = squash(page)
+            for head in repeated:
+                if match := re.search(re.escape(head) + number, text):
+                    text = text[: match.start() + len(head)]
+                    break
+        while (head_at_end := next((h for h in repeated if text.endswith(h)), None)) is not None:
+            text = text[: -len(head_at_end)]
+        kept.append(text)
+    return "".join(kept)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _SPACE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\ufffe\u0002]+")
 _SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]?")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_LETTERS = re.compile(r"[^\W\d_][^\s]*")
 LOOSE = str.maketrans({"-": None, "−": None, "‐": None, "‑": None, "–": None, "—": None})
 
 
@@ -25,6 +27,8 @@ class Comparison:
 
     missing: list[str] = field(default_factory=list)
     surplus: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    """Runs of letters that nothing expects, with what stands around them."""
 
 
 class _Seen:
@@ -45,6 +49,24 @@ class _Seen:
         self.covered[place : place + len(piece)] = b"\x01" * len(piece)
         self.at = place + len(piece)
         return True
+
+    def take_free(self, piece: str, times: int = 1_000) -> None:
+        """Cover places of a piece that nothing else has covered, as often as it may stand there."""
+        place = self.text.find(piece) if piece else -1
+        while place >= 0 and times:
+            if not any(self.covered[place : place + len(piece)]):
+                self.covered[place : place + len(piece)] = b"\x01" * len(piece)
+                times -= 1
+            place = self.text.find(piece, place + 1)
+
+    def left_over(self) -> list[str]:
+        """Runs of letters that were not covered."""
+        bare = "".join(" " if done else char for char, done in zip(self.text, self.covered, strict=True))
+        return [
+            self.text[max(0, m.start() - 10) : m.end() + 10]
+            for m in _LETTERS.finditer(bare)
+            if not any(self.covered[m.start() : m.end()])
+        ]
 
     def _free(self, piece: str) -> int:
         """The first place of a piece that is not covered yet, else the first place at all."""
@@ -74,8 +96,13 @@ class _Seen:
         return False
 
 
-def compare(expected: Iterable[str], seen: str, allowed: Iterable[str] = ()) -> Comparison:
-    """Each expected paragraph must stand in the seen text; numbers left over must be allowed (axes, page numbers)."""
+def compare(
+    expected: Iterable[str], seen: str, drawn: Iterable[str] = (), repeated: Iterable[str] = ()
+) -> Comparison:
+    """Each expected paragraph must stand in the seen text; nothing else may.
+
+    `drawn` are the words of charts, wherever they stand; `repeated` may stand any number of times (heads of tables).
+    """
     page, out = _Seen(squash(seen)), Comparison()
     for paragraph in expected:
         whole = squash(paragraph)
@@ -84,8 +111,13 @@ def compare(expected: Iterable[str], seen: str, allowed: Iterable[str] = ()) -> 
         for sentence in _SENTENCE.findall(whole):
             if sentence and not page.take(sentence) and not (len(sentence) > 8 and page.take_broken(sentence)):
                 out.missing.append(sentence)
-    known = {squash(text) for text in allowed}
+    free = Counter(squash(text) for text in drawn)
+    for text in sorted({squash(text) for text in repeated}, key=len, reverse=True):
+        page.take_free(text)
+    for text in sorted(free, key=len, reverse=True):
+        page.take_free(text, free[text])
     for match in _NUMBER.finditer(page.text):
-        if not any(page.covered[match.start() : match.end()]) and match.group() not in known:
+        if not all(page.covered[match.start() : match.end()]):
             out.surplus.append(page.text[max(0, match.start() - 20) : match.end() + 20])
+    out.words += page.left_over()
     return out

@@ -37,9 +37,6 @@ from reporter.rendering.phrasebook import Phrasebook
 LOCALES = ("zh_CN", "en", "zh_TW")
 LAST = date(2026, 1, 23)
 NOW = datetime(2026, 1, 24, 12, tzinfo=UTC)
-MANY = {"day_rarity": 2, "drawdown": 2, "cross": 2, "watch": 4, "base_rate": 2, "follow_up": 3, "what_changed": 3}
-"""Claims of a kind that a made edition has, where it is more than one."""
-
 
 # ---------------------------------------------------------------------------------------------------- markets
 
@@ -91,8 +88,13 @@ def _bars(kind: str, name: str, moves: Any, market: Any, sessions: Any, rng: Any
 
 def until(market: Market, session: pd.Timestamp) -> Market:
     """The market as it stood at an earlier session."""
-    return Market(session.date(), market.subjects, {k: v.loc[:session] for k, v in market.bars.items()},
-                  market.sessions[market.sessions <= session], market.sources)
+    return Market(
+        session.date(),
+        market.subjects,
+        {k: v.loc[:session] for k, v in market.bars.items()},
+        market.sessions[market.sessions <= session],
+        market.sources,
+    )
 
 
 @dataclass
@@ -104,17 +106,18 @@ class Made:
     figures: Figures
 
 
-def edition(seed: int, back: int, *, notes: bool = False, before: Briefing | None = None) -> Made:
+def edition(seed: int, back: int, *, notes: Path | None = None, before: Briefing | None = None, years: int = 4) -> Made:
     """The edition of the session `back` sessions before the last."""
-    desk, whole = made_market(seed)
+    desk, whole = made_market(seed, years)
     market = until(whole, whole.sessions[-1 - back]) if back else whole
     figures = measure(market, desk)
     if before is not None:
         figures = since_previous(market, desk, before, figures)
     claims = find(figures, desk)
     sources: Sequence[Source] = ()
-    if notes:
-        loaded = load_notes([sample_notes()], NOW, locales=LOCALES)
+    if notes is not None:
+        loaded = load_notes([notes], NOW, locales=LOCALES)
+        assert not loaded.problems
         told = apply_notes(loaded, figures, market.session, NOW, first_source_id=1)
         figures, claims, sources = figures.with_more(told.figures, told.gaps), [*claims, *told.claims], told.sources
     theme = choose_theme(claims, figures)
@@ -195,8 +198,15 @@ class Watched(PhraseEnvironment):
 
 def watched(coverage: Coverage, folders: Sequence[Path]) -> PhraseEnvironment:
     plain = environment(folders)
-    env = Watched(loader=plain.loader, autoescape=True, undefined=plain.undefined, trim_blocks=True,
-                  lstrip_blocks=True, extensions=["jinja2.ext.do"], bytecode_cache=coverage.cache)  # type: ignore[attr-defined]
+    env = Watched(
+        loader=plain.loader,
+        autoescape=True,
+        undefined=plain.undefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+        bytecode_cache=coverage.cache,
+    )  # type: ignore[attr-defined]
     env.coverage = coverage
     env.globals["seen"] = coverage.see
     return env
@@ -236,74 +246,140 @@ class Pool:
 
     def __init__(self, made: Sequence[Made], constants: Mapping[str, set[Any]]) -> None:
         self.base = made[0].briefing
-        self.claims: defaultdict[str, list[tuple[Claim, Figures]]] = defaultdict(list)
+        self.days: defaultdict[str, list[tuple[list[Claim], Figures]]] = defaultdict(list)
         self.facts: defaultdict[tuple[str, str], set[Any]] = defaultdict(set)
-        self.slots: defaultdict[str, set[str]] = defaultdict(set)
-        self.least: dict[str, float] = {}
+        self.slots: defaultdict[object, set[frozenset[str]]] = defaultdict(set)
+        self.ends: dict[str, tuple[float, float]] = {}
         self.signs: defaultdict[str, set[bool]] = defaultdict(set)
         for each in made:
+            by_kind: defaultdict[str, list[Claim]] = defaultdict(list)
             for claim in each.claims:
-                self.claims[claim.kind].append((claim, each.figures))
-                self.slots[claim.kind] |= set(claim.slots)
+                by_kind[claim.kind].append(claim)
+                self.slots[_form(claim)].add(frozenset(claim.slots))
                 for name, value in claim.facts.items():
                     self.facts[claim.kind, name].add(value)
-            for figure in each.figures:
-                self.least[figure.metric] = min(self.least.get(figure.metric, 9e9), abs(figure.value))
-                self.signs[figure.metric].add(figure.value < 0)
+                for figure in (each.figures[i] for i in claim.figures):
+                    low, high = self.ends.get(figure.metric, (9e9, 0.0))
+                    self.ends[figure.metric] = min(low, abs(figure.value)), max(high, abs(figure.value))
+                    self.signs[figure.metric].add(figure.value < 0)
+            for kind, found in by_kind.items():
+                self.days[kind].append((found, each.figures))
         for (_, name), values in self.facts.items():
-            if all(isinstance(v, str) for v in values) and name not in FREE:
-                values |= {c for c in constants.get(name, ()) if isinstance(c, str)}
-            elif all(isinstance(v, bool) for v in values):
+            if all(isinstance(v, bool) for v in values):
                 values |= {True, False}
-        self.optional = {kind: {s for s in self.slots[kind] if any(s not in c.slots for c, _ in found)}
-                         for kind, found in self.claims.items()}
+            elif name not in FIXED and all(isinstance(v, str) for v in values):
+                values |= {c for c in constants.get(name, ()) if isinstance(c, str)}
 
     def briefing(self, rng: random.Random, theme: str) -> Briefing:
         """One edition of `theme` from any day's claims, with facts and values that may never have met."""
         claims: dict[str, Claim] = {}
         figures: dict[str, Figure] = {}
-        for kind, found in sorted(self.claims.items()):
-            for claim, known in rng.sample(found, min(MANY.get(kind, 1), len(found))):
-                if claim.id not in claims:
-                    claims[claim.id] = self._changed(claim, rng)
-                    figures |= {i: self._valued(known[i], rng) for i in claim.figures}
+        for kind, days in sorted(self.days.items()):
+            if kind not in NEEDED.get(theme, ()) and kind not in NEEDED["any"] and rng.random() < 0.2:
+                continue
+            found, known = rng.choice(days)
+            for claim in found:
+                claims[claim.id] = self._changed(claim, rng)
+                figures |= {i: self._valued(known[i], rng) for i in claim.figures}
         told = sorted(claims.values(), key=lambda c: (-c.salience, c.id))
         sections: tuple[Section, ...] = plan(theme, told, "full")
-        return self.base.model_copy(update={
-            "theme": theme, "claims": tuple(told), "figures": tuple(figures.values()), "sections": sections,
-            "theme_claims": tuple(c.id for c in told), "sources": tuple(
-                Source(id=i, kind="note", publisher="made", title="made", date=LAST) for i in range(40))})
+        sources = (Source(id=i, kind="note", publisher="made", title="made", date=LAST) for i in range(40))
+        return self.base.model_copy(
+            update={
+                "theme": theme,
+                "claims": tuple(told),
+                "figures": tuple(figures.values()),
+                "sections": sections,
+                "theme_claims": tuple(c.id for c in told),
+                "sources": tuple(sources),
+            }
+        )
 
     def _changed(self, claim: Claim, rng: random.Random) -> Claim:
+        """Other outcomes of its rules, and no more slots than another claim of its form had."""
         facts = dict(claim.facts)
         for name in facts:
             choices = sorted(self.facts[claim.kind, name], key=repr)
-            if name not in FREE and all(isinstance(c, str | bool) for c in choices) and rng.random() < 0.6:
+            spoken = claim.kind.startswith("note_") and name not in ("direction", "stance", "approximate")
+            if (
+                name not in FIXED
+                and not spoken
+                and all(isinstance(c, str | bool) for c in choices)
+                and rng.random() < 0.6
+            ):
                 facts[name] = rng.choice(choices)
-        dropped = {s for s in sorted(self.optional[claim.kind]) if rng.random() < 0.2}
-        slots = {name: ids for name, ids in claim.slots.items() if name not in dropped}
+        if "rule" in facts and "threshold" in claim.slots and "b" in claim.roles:
+            facts["rule"] = rng.choice(next((g for g in LIKE if facts["rule"] in g), (facts["rule"],)))
+        kept = rng.choice(sorted(self.slots[_form(claim)], key=sorted))
+        slots = {name: ids for name, ids in claim.slots.items() if name in kept}
         return claim.model_copy(update={"facts": facts, "slots": slots})
 
     def _valued(self, figure: Figure, rng: random.Random) -> Figure:
-        if rng.random() < 0.5:
-            return figure
-        floor = self.least[figure.metric]
-        values = [v for v in NASTY.get(figure.unit, (figure.value,)) if v >= floor or not floor]
+        """The figure with an awkward value that its metric could have in a claim: within the ends that it had."""
+        if rng.random() < 0.5 or figure.metric == "base_rate_threshold":
+            return figure  # a threshold's unit is its rule's
+        low, high = self.ends[figure.metric]
+        top = high if figure.unit in ("count", "sessions", "days") else 9e99
+        values = [v for v in NASTY.get(figure.unit, (figure.value,)) if low <= v <= top]
         value = rng.choice(values or [figure.value])
         signs = sorted(self.signs[figure.metric])
         return figure.model_copy(update={"value": -value if rng.choice(signs) else value})
 
 
-FREE = {"first", "last", "looked_from", "peak", "named_on", "since", "date", "average", "month"}
-"""Facts that are dates or stand for something in a slot."""
+def _form(claim: Claim) -> tuple[object, ...]:
+    """Claims of one form fill the same slots: its kind and the facts that say which."""
+    return (claim.kind, *((name, claim.facts[name]) for name in sorted(FIXED & set(claim.facts)) if name in FORMING))
+
+
+NEEDED: Mapping[str, tuple[str, ...]] = {
+    "any": ("day",),
+    "streak_ended": ("streak_ended",),
+    "small_cap_streak": ("streak",),
+    "large_cap_streak": ("streak",),
+    "records": ("levels_b",),
+    "trend_break": ("cross",),
+    "rates_driven": ("rates",),
+    "growth_to_value": ("spreads",),
+    "value_to_growth": ("spreads",),
+    "defensive_turn": ("rotation",),
+    "sector_dispersion": ("sectors_day",),
+}
+"""Claims that a theme does not come without."""
+LIKE = (
+    ("streak_ended", "losing_streak_ended", "streak_alive", "losing_streak_alive"),
+    ("wide_gap_down", "wide_gap_up", "ytd_lead"),
+    ("big_fall", "big_rise", "bear_threshold"),
+)  # fmt: skip
+"""Rules whose thresholds are of one kind, so that one may be told in another's place."""
+FORMING = {"mark", "role", "what", "change", "rule", "pair", "record"}
+"""Facts that say which slots there are."""
+FIXED = FORMING | {
+    "first",
+    "last",
+    "looked_from",
+    "peak",
+    "named_on",
+    "since",
+    "date",
+    "average",
+    "month",
+    "outcome",
+    "triggered",
+    "window",
+}
+"""Facts that are dates, stand for something in a slot or belong to several claims together."""
 NASTY: Mapping[str, tuple[float, ...]] = {
     "fraction": (0.0, 0.00004, 0.0005, 0.0049, 0.01, 0.0182, 0.11, 0.35, 0.9999, 1.0, 12.5),
     "pp": (0.0, 0.00004, 0.0005, 0.01, 0.0186, 0.08, 0.11, 0.35),
     "percentile": (0.0004, 0.004, 0.05, 0.35, 0.5, 0.71, 0.949, 0.95, 0.999, 1.0),
-    "count": (0, 1, 2, 3, 5, 8, 11, 18, 21, 80, 101, 1000), "sessions": (0, 1, 2, 3, 5, 8, 11, 18, 21, 80, 101, 2520),
-    "days": (1, 2, 5, 8, 11, 18, 365), "bp": (0.0, 0.4, 1.0, 1.3, 8.0, 25.0, 118.0),
-    "points": (0.01, 0.41, 1.0, 8.88, 16.09, 2669.16, 123456.78), "ratio": (0.04, 0.5, 1.0, 1.8, 8.0, 11.3),
-    "USD": (0.5, 8.0, 264.57, 78_600_000_000.0), "shares": (950.0, 35_660_000.0),
+    "count": (0, 1, 2, 3, 5, 8, 11, 18, 21, 80, 101, 1000),
+    "sessions": (0, 1, 2, 3, 5, 8, 11, 18, 21, 80, 101, 2520),
+    "days": (1, 2, 5, 8, 11, 18, 365),
+    "bp": (0.0, 0.4, 1.0, 1.3, 8.0, 25.0, 118.0),
+    "points": (0.01, 0.41, 1.0, 8.88, 16.09, 2669.16, 123456.78),
+    "ratio": (0.04, 0.5, 1.0, 1.8, 8.0, 11.3),
+    "USD": (0.5, 8.0, 264.57, 78_600_000_000.0),
+    "shares": (950.0, 35_660_000.0),
 }
 
 
@@ -316,8 +392,9 @@ def constants() -> Mapping[str, set[Any]]:
         for compare in env.parse(path.read_text(encoding="utf-8")).find_all(nodes.Compare):
             if isinstance(compare.expr, nodes.Getattr):
                 for operand in compare.ops:
-                    found[compare.expr.attr] |= {c.value for c in [operand.expr, *operand.find_all(nodes.Const)]
-                                                 if isinstance(c, nodes.Const)}
+                    found[compare.expr.attr] |= {
+                        c.value for c in [operand.expr, *operand.find_all(nodes.Const)] if isinstance(c, nodes.Const)
+                    }
     return found
 
 
@@ -326,14 +403,32 @@ def made() -> Callable[..., Made]:
     return edition
 
 
+MADE_NOTES = Path(__file__).with_name("made_notes.yaml")
+DAYS: tuple[tuple[int, int, int, Path | None], ...] = (
+    (7, 91, 4, None), (13, 325, 4, None), (11, 416, 4, None), (11, 182, 4, None), (7, 234, 4, None), (7, 481, 4, None),
+    (13, 13, 4, None), (13, 65, 4, None), (11, 39, 4, None), (11, 429, 4, None), (17, 15, 14, None),
+    (7, 0, 4, MADE_NOTES), (17, 0, 14, sample_notes()),
+)  # fmt: skip
+"""Seeds, sessions, years and notes of editions that together hold most of what can be said."""
+
+
 @pytest.fixture(scope="session")
 def pool(constants: Mapping[str, set[Any]]) -> Pool:
-    """Three weeks of a made market, the last with research notes, each edition knowing the one before."""
+    """Enough for a quick look: a few editions, the last two with notes."""
+    return made_pool(constants, (*DAYS[:3], *DAYS[-2:]))
+
+
+@pytest.fixture(scope="session")
+def large_pool(constants: Mapping[str, set[Any]]) -> Pool:
+    """Editions of three markets over two years, most of which know an edition before."""
+    more = tuple((seed, back, 4, None) for seed in (11, 13, 19) for back in range(9, 500, 41))
+    return made_pool(constants, (*DAYS, *more))
+
+
+def made_pool(constants: Mapping[str, set[Any]], days: Sequence[tuple[int, int, int, Path | None]]) -> Pool:
     editions: list[Made] = []
-    for seed, backs in ((7, (400, 399, 260, 120, 119)), (11, (500, 499, 40, 1, 0))):
-        before = None
-        for back in backs:
-            one = edition(seed, back, notes=back == 0, before=before)
-            before = one.briefing
-            editions.append(one)
+    for number, (seed, back, years, notes) in enumerate(days):
+        told = number % 3 != 1 and years == 4
+        before = edition(seed, back + (1, 1, 6, 25)[number % 4]).briefing if told else None
+        editions.append(edition(seed, back, notes=notes, before=before, years=years))
     return Pool(editions, constants)

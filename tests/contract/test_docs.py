@@ -108,7 +108,7 @@ def test_every_named_file_and_function_exists(page: str, path: str, names: str) 
             assert name in source, f"{page} names {name} in {path}"
 
 
-@pytest.mark.parametrize("name", ["metrics.md", "briefing.schema.json"])
+@pytest.mark.parametrize("name", ["metrics.md", "briefing.schema.json", "notes.schema.json"])
 def test_pages_made_from_code_are_current(name: str) -> None:
     made = runpy.run_path(str(ROOT / "scripts" / "write_docs.py"))["pages"]()
     assert text(name) == made[name], "write it again: python scripts/write_docs.py"

@@ -259,6 +259,44 @@ def test_a_split_revises_the_history(yahoo_online: World, desk: Desk, store_path
     assert before.bars["iwm"]["close"].iloc[0] == 521
 
 
+def test_a_split_that_nobody_announces_is_seen_by_its_footing(
+    yahoo_online: World, desk: Desk, store_path: Path, clock: Tick
+) -> None:
+    yahoo_online.listings["IWM"] = rising(520, DAYS[:-1])
+    thursday = datetime(2026, 1, 22, 23, 0, tzinfo=UTC)
+    clock(thursday)
+    live(desk, store_path, THURSDAY, thursday)
+    clock(AFTER)
+    yahoo_online.listings["IWM"] = rising(260)
+    market = live(desk, store_path)
+    assert market.bars["iwm"]["close"].tolist() == [261 + n for n in range(len(DAYS))]  # never 528 beside 269
+
+
+def test_a_split_that_the_history_does_not_follow_leaves_the_closes_out(
+    yahoo_online: World, desk: Desk, store_path: Path
+) -> None:
+    fund = rising(520)
+    fund.bars = {day: (*(None if v is None else v / (2 if day == FRIDAY else 1) for v in bar[:4]), 260.0, bar[5])
+                 for day, bar in fund.bars.items()}  # fmt: skip
+    yahoo_online.listings["IWM"] = fund
+    market = live(desk, store_path)
+    assert ("iwm", "unadjusted_split", "2026-01-23") in told(market)
+    assert not market.has("iwm", "close") and market.has("iwm", "adj_close")
+
+
+@pytest.mark.parametrize("status", ["401", "429", "500"])
+def test_without_a_crumb_prices_come_or_one_sentence(
+    yahoo_online: World, desk: Desk, store_path: Path, status: str
+) -> None:
+    yahoo_online.troubles["crumb"] = Trouble(status)
+    start = time.monotonic()
+    try:
+        assert len(live(desk, store_path).bars) == len(desk.subjects)
+    except DataError as error:
+        assert str(error).startswith("Yahoo Finance gave no prices") and "\n" not in str(error)
+    assert time.monotonic() - start < 20
+
+
 def test_a_dividend_revises_adjusted_closes_alone(
     yahoo_online: World, desk: Desk, store_path: Path, clock: Tick
 ) -> None:
@@ -310,8 +348,10 @@ def test_fundamentals_are_of_the_session_on_which_they_were_retrieved(
     fund.instrument, fund.info = "ETF", {"trailingPE": 19.85, "totalAssets": 7.86e10, "yield": "Infinity"}
     fund.holdings = [0.01] * 12
     market = live(desk, store_path)
-    assert market.fundamentals["iwm"] == {
-        "pe_trailing": 19.85, "fund_size": 7.86e10, "currency": "USD", "top10_weight": pytest.approx(0.1)}
+    known = dict(market.fundamentals["iwm"])
+    assert known.pop("top_holdings") == {"Holding Percent": {f"H{place}": 0.01 for place in range(10)}}
+    assert known == {"pe_trailing": 19.85, "fund_size": 7.86e10, "currency": "USD", "symbol": "IWM",
+                     "top10_weight": pytest.approx(0.1), "retrieved_at": AFTER}
     assert live(desk, store_path, THURSDAY).fundamentals == {}
     count = len(yahoo_online.asked)
     assert live(desk, store_path).fundamentals.keys() == {"iwm"}

@@ -35,6 +35,13 @@ class Listing:
     splits: dict[date, tuple[int, int]] = field(default_factory=dict)
     info: dict[str, Any] = field(default_factory=dict)
     holdings: list[float] = field(default_factory=list)
+    targets: dict[str, float] = field(default_factory=dict)
+    """Analysts' price targets, as `financialData` names them."""
+    trend: dict[str, float] = field(default_factory=dict)
+    """Expected growth of earnings by period: 0q, +1q, 0y, +1y."""
+    moments: dict[str, int] = field(default_factory=dict)
+    """Seconds since 1970 of the quote, such as `earningsTimestamp`."""
+    headlines: list[dict[str, Any]] = field(default_factory=list)
     traded_at: datetime | None = None
     """When the last bar was traded, for a bar of a session that goes on."""
     zone: str = "America/New_York"
@@ -142,14 +149,36 @@ def summary(symbol: str, listing: Listing) -> dict[str, Any]:
                 for place, weight in enumerate(listing.holdings)]
     result = {
         "quoteType": {"quoteType": listing.instrument, "symbol": symbol},
-        "summaryDetail": listing.info, "defaultKeyStatistics": {}, "financialData": {}, "assetProfile": {},
+        "summaryDetail": listing.info, "defaultKeyStatistics": {}, "financialData": listing.targets, "assetProfile": {},
         "summaryProfile": {"longBusinessSummary": ""},
         "topHoldings": {"holdings": holdings, "equityHoldings": {}, "bondHoldings": {}, "bondRatings": [],
                         "sectorWeightings": []},
         "fundProfile": {"categoryName": "", "family": "", "legalType": "", "feesExpensesInvestment": {},
                         "feesExpensesInvestmentCat": {}},
+        "earningsTrend": {"trend": [estimate(period, growth) for period, growth in listing.trend.items()]},
+        "industryTrend": {"estimates": []}, "sectorTrend": {"estimates": []},
+        "indexTrend": {"symbol": "SP5", "estimates": [{"period": "0y", "growth": 0.12}]},
     }
     return {"quoteSummary": {"result": [result], "error": None}}
+
+
+def estimate(period: str, growth: float) -> dict[str, Any]:
+    """One period of the module `earningsTrend`, with the numbers that the client reads."""
+    average = {"raw": 8.1, "fmt": "8.1"}
+    return {
+        "maxAge": 1, "period": period, "endDate": "2026-09-30", "growth": {"raw": growth, "fmt": f"{growth:.2%}"},
+        "earningsEstimate": {"avg": average, "low": average, "high": average, "yearAgoEps": average,
+                             "numberOfAnalysts": {"raw": 38, "fmt": "38"}, "growth": {"raw": growth, "fmt": ""},
+                             "earningsCurrency": "USD"},
+    }  # fmt: skip
+
+
+def headline(title: str, publisher: str, moment: str, url: str) -> dict[str, Any]:
+    """One item of the stream of news."""
+    content = {"id": title, "contentType": "STORY", "title": title, "pubDate": moment,
+               "provider": {"displayName": publisher, "url": "http://news.example/"},
+               "canonicalUrl": {"url": url, "site": "finance", "region": "US", "lang": "en-US"}}  # fmt: skip
+    return {"id": title, "content": content}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -180,10 +209,24 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.answer("<html><body>not here</body></html>", kind="text/html", status=404)
 
-    do_POST = do_GET
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        address = urlsplit(self.path)
+        if not address.path.endswith("/xhr/ncp"):
+            self.do_GET()
+            return
+        self.world.asked.append((address.path, {}, dict(self.headers.items())))
+        (symbol,) = json.loads(body)["serviceConfig"]["s"]
+        listing = self.world.listings.get(symbol) or Listing({})
+        if self.world.troubles.get("news") is not None:
+            self.answer("<html><body>Will be right back</body></html>", kind="text/html")
+        else:
+            self.answer(json.dumps({"data": {"tickerStream": {"stream": listing.headlines}}}))
 
     def crumb(self) -> None:
-        if self.world.troubles.get("*", Trouble("")).kind == "429":
+        if "crumb" in self.world.troubles:
+            self.answer("", kind="text/plain", status=int(self.world.troubles["crumb"].kind))
+        elif self.world.troubles.get("*", Trouble("")).kind == "429":
             self.answer("Too Many Requests\r\n", kind="text/plain", status=429)
         elif "A3=cookie" in self.headers.get("Cookie", ""):
             self.answer(CRUMB, kind="text/plain")
@@ -197,10 +240,13 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(json.dumps({"finance": {"error": {"code": "Unauthorized"}}}), status=401)
         elif listing is None:
             self.answer(json.dumps({"quoteSummary": {"result": None, "error": {}}}), status=404)
+        elif (trouble := self.world.trouble(f"{symbol} {query.get('modules', '')}")) is not None:
+            self.fail(trouble, symbol, query)
         elif "/quoteSummary/" in path:
             self.answer(json.dumps(summary(symbol, listing)))
         else:
-            quote = {"symbol": symbol, "quoteType": listing.instrument, "currency": "USD"}
+            quote = {"symbol": symbol, "quoteType": listing.instrument, "currency": "USD",
+                     "exchangeTimezoneName": listing.zone, **listing.moments}  # fmt: skip
             self.answer(json.dumps({"quoteResponse": {"result": [quote], "error": None}}))
 
     def chart(self, symbol: str, query: Mapping[str, str]) -> None:

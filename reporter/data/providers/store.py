@@ -29,5 +29,5 @@ class StoreProvider:
         return Prices(
             frames=stored.frames, publisher=publisher, title=title, url=url,
             sha256=prices_checksum(stored.frames), retrieved_at=stored.retrieved_at,
-            available=tuple(sorted(stored.frames)), fundamentals=stored.fundamentals, snapshot_at=stored.snapshot_at,
+            available=tuple(sorted(stored.frames)), fundamentals=stored.fundamentals, snapshots_at=stored.snapshots_at,
         )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import ClassVar
@@ -58,14 +57,14 @@ class YahooProvider:
             frames=stored.frames, publisher=YAHOO, title=title, url=url, sha256=prices_checksum(stored.frames),
             retrieved_at=stored.retrieved_at, available=tuple(sorted(stored.frames)), live=True,
             absences=served(absences, stored.frames), fundamentals=stored.fundamentals,
-            snapshot_at=stored.snapshot_at,
+            snapshots_at=stored.snapshots_at,
         )
 
     def _complete(self, request: Request, store: Store, stored: Stored) -> dict[str, Absence]:
         """Ask for what the store lacks and keep the answers; why, for each symbol that could not be had."""
         wanted = {symbol: start for symbol in request.symbols
                   if (start := first_missing(request, stored, symbol)) is not None}
-        funds = request.fundamentals if fundamentals_due(request, stored) else ()
+        funds = fundamentals_due(request, stored)
         if not wanted and not funds:
             return {}
         client = YahooClient(yahoo_client.open_session(), self.patience, request.zones)
@@ -110,21 +109,31 @@ class YahooProvider:
         store.append(settled(request, batch), YAHOO, clock())
 
 
-def fundamentals_due(request: Request, stored: Stored) -> bool:
-    """Whether a snapshot of the desk's funds is wanted: once a session, and of the present one, they have no past."""
-    if request.calendar.last_completed(clock()) != request.session:
-        return False
-    taken = stored.snapshot_at
-    return taken is None or request.calendar.last_completed(taken) < request.session
+def fundamentals_due(request: Request, stored: Stored) -> list[str]:
+    """Funds and companies of which a snapshot is wanted: once a session, and of the present one, they have no past."""
+    ended = request.calendar.last_completed
+    if ended(clock()) != request.session:
+        return []
+    taken = stored.snapshots_at
+    return [symbol for symbol in request.fundamentals
+            if symbol not in taken or ended(taken[symbol]) < request.session]
 
 
 def keep_fundamentals(store: Store, client: YahooClient, symbols: Sequence[str]) -> None:
-    """A snapshot of each symbol; what can't be had stays a gap."""
+    """A snapshot of each symbol; what can't be had stays a gap, and where several fail in a row no more are asked."""
+    failed = 0
     for symbol in symbols:
-        with suppress(Failed):
+        try:
             content = client.fundamentals(symbol)
-            if content:
-                store.append_snapshot(symbol, content, YAHOO, clock())
+        except Failed as failure:
+            log.info("%s: fundamentals %s (%s)", symbol, failure.absence.why, failure.absence.detail)
+            failed += failure.transient
+            if failed >= client.patience.failures:
+                return
+            continue
+        failed = 0
+        if content:
+            store.append_snapshot(symbol, content, YAHOO, clock())
 
 
 def first_missing(request: Request, stored: Stored, symbol: str) -> date | None:

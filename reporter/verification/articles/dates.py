@@ -165,6 +165,21 @@ def ranges(text: str, found: list[Day], reading: Reading) -> list[tuple[int, int
     return out
 
 
+def since(text: str, found: list[Day], near: date | None, reading: Reading) -> list[tuple[int, int, Span]]:
+    """A span from a date to the article's own: since January 30; not that of a record (the lowest since)."""
+    if near is None or len(found) != 1 or not found[0].day < near:
+        return []
+    one = found[0]
+    ahead, behind = text[: one.start].rstrip(), text[one.end : one.end + 14]
+    begins = any(end == len(ahead) for _, end, _ in reading.spans("windows.since", ahead))
+    ends = reading.words.get("windows.since_end", ())
+    chinese = begins and not ahead[-1:].isascii()
+    extreme = reading.pattern("superlative.extreme", "superlative.first", "extreme.top", "extreme.bottom")
+    if not begins or (chinese and not behind.startswith(tuple(ends))) or extreme.search(ahead[-40:] + " " + behind):
+        return []
+    return [(one.start, one.end, Span("since", one.day, last_session(near)))]
+
+
 def named(text: str, near: date | None, reading: Reading) -> list[tuple[int, int, Span]]:
     """Spans with a name: year to date, the week, the past three months, seven days."""
     out: list[tuple[int, int, Span]] = []
@@ -212,6 +227,8 @@ def _counted(text: str, number: Number, reading: Reading) -> tuple[int, int, Spa
         text[max(0, number.start - 10) : number.start].rstrip().lower(),
         text[number.unit_end : number.unit_end + 16].lstrip().lower(),
     )
+    if reading.pattern("metrics.streak").search(text[number.start : number.unit_end + 14]):
+        return None  # five sessions in a row are a run, no window
     over = any(before.endswith(w.lower()) for w in reading.words.get("windows.over", ()))
     within = any(behind.startswith(w.lower()) for w in reading.words.get("windows.within", ()))
     if (

@@ -248,7 +248,7 @@ def _statement(article: Article, marks: Scan, number: Number, memory: Memory) ->
         "high_distance",
     )
     value = number.value * factor
-    if moving and (sign < 0 or (sign == 0 and direction < 0)):
+    if moving and (sign < 0 or (sign == 0 and (direction < 0 or metric == "high_distance"))):
         value = -value
     if metric == "return" and not _is_return(marks, number, direction):
         metric = "sourced"

@@ -63,7 +63,7 @@ def _cued(scan: Scan, at: int, since: int) -> str | None:
 
 def percent_metric(scan: Scan, number: Number) -> str:
     """What a percentage is; `return` where nothing else claims it."""
-    reading, ahead, behind = scan.reading, scan.before(number.start), scan.after(number.unit_end)
+    reading, ahead, behind = scan.reading, scan.before(number.start), scan.after(number.unit_end, 44)
     beside = next(
         (n for n in scan.numbers if 0 <= number.start - n.unit_end <= 1 and n.unit in ("points", "USD", None)), None
     )
@@ -78,10 +78,15 @@ def percent_metric(scan: Scan, number: Number) -> str:
         return "daily_vol"
     if reading.finds("metrics.upside", ahead) or reading.spans("metrics.upside", behind[:28]):
         return "implied_upside"
+    for key, metric in (("metrics.high52", "high_distance"), ("metrics.low52", "low_distance")):
+        side = reading.pattern("metrics.below", "metrics.above").match(behind.lstrip())
+        found = reading.spans(key, behind)
+        if side and found and found[0][0] < 24:
+            return metric
     if _near_average(scan, ahead, behind):
         return "sma_distance"
     if (
-        _nearest(scan, "metrics.discount", ahead, 16)
+        nearest(scan, "metrics.discount", ahead, 16)
         or reading.spans("metrics.discount", behind[:14])
         or (reading.finds("metrics.multiple", ahead))
     ):
@@ -99,6 +104,7 @@ def percent_metric(scan: Scan, number: Number) -> str:
         ("metrics.record", "record_distance"),
     ):
         below = reading.pattern("metrics.below", "metrics.above", "direction.down").search(ahead + behind[:10])
+        below = below or re.search("[高低]$", ahead.rstrip())
         if (
             reading.finds(key, behind)
             or (reading.finds(key, ahead) and (len(ahead) < 24 or reading.finds("metrics.threshold", whole)))
@@ -132,7 +138,8 @@ def _near_average(scan: Scan, ahead: str, behind: str) -> bool:
     return found is not None and side.match(behind.lstrip()) is not None
 
 
-def _nearest(scan: Scan, key: str, text: str, room: int) -> bool:
+def nearest(scan: Scan, key: str, text: str, room: int) -> bool:
+    """Whether a word ends within some characters of a text's end."""
     at = scan.last(key, text)
     return at >= 0 and len(text) - at <= room
 

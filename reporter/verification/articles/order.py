@@ -100,6 +100,9 @@ def _leader(marks: Scan, values: list[Statement], start: int, end: int) -> State
         or (re.match(r" (?:was|were|is) ", marks.text[end : end + 6]))
     ):
         before = []
+    told = list(dict.fromkeys(n.subject for n in marks.names if n.end <= start))
+    if len(told) > 1 and marks.reading.finds("anaphora.former", marks.text[clause:start]):
+        before = [n for n in marks.names if n.subject == told[-2] and n.end <= start]
     named = before[-1].subject if before else next((n.subject for n in marks.names if n.start >= end), None)
     return next((s for s in values if s.subject == named), None)
 

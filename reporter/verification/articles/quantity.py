@@ -14,7 +14,8 @@ def metric_of(
     """(metric, printed unit) of a number, or (None, None)."""
     unit, reading = number.unit, marks.reading
     if unit == "bp":
-        return ("yield_change" if subject in ("tnx", "irx") else "rate_path"), unit
+        cuts = reading.finds("metrics.policy", marks.after(number.unit_end))
+        return ("yield_change" if subject in ("tnx", "irx") and not cuts else "rate_path"), unit
     if unit == "pp":
         return "relative_return", unit
     if unit == "times":
@@ -29,6 +30,9 @@ def metric_of(
         return meaning.percent_metric(marks, number), unit
     if unit == "points" and (comparator is not None or _gap_in_points(marks, number)):
         return "relative_return", "pp"
+    ahead = marks.before(number.start)
+    if unit is None and 0 < number.value < 200 and meaning.nearest(marks, "metrics.multiple", ahead, 12):
+        return "pe_forward", "times"
     if unit in ("points", "USD", None):
         return _level(marks, number, subject)
     return None, None

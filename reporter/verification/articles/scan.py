@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from reporter.verification.articles.dates import Day, Span, days, named, ranges
+from reporter.verification.articles.dates import Day, Span, days, named, ranges, since
 from reporter.verification.articles.text import Sentence
 from reporter.verification.numerals import Number, digits
 from reporter.verification.reading import Reading
@@ -65,6 +65,12 @@ class Scan:
         return self.reading.finds(key, self.text)
 
 
+def _alike(a: Number, b: Number) -> bool:
+    """Whether two numbers may be the ends of one range: of one size, as an average and a percentage are not."""
+    first, second = (n.value / n.step * 10.0**-n.decimals for n in (a, b))
+    return first <= 0 or second <= 0 or 0.02 < first / second < 50
+
+
 def _ranges_share_units(text: str, numbers: list[Number]) -> list[Number]:
     """In a range the unit stands behind its end alone: 2675-2719 points, 100 to 125 basis points."""
     out = list(numbers)
@@ -74,6 +80,7 @@ def _ranges_share_units(text: str, numbers: list[Number]) -> list[Number]:
         if (
             a.unit is None
             and b.unit is not None
+            and _alike(a, b)
             and (joint in _JOINTS or (joint == "" and text[b.start - 1 : b.start] in "-–—"))
         ):
             scale = b.step / 10.0**-b.decimals
@@ -114,6 +121,5 @@ def scan(sentence: Sentence, near: date | None, reading: Reading) -> Scan:
         for m in _BOUNDARY.finditer(text)
         if not any(s < m.end() and m.start() < e for s, e in inside)
     ]
-    return Scan(
-        text, sentence, names, found_days, ranges(text, found_days, reading), spans, numbers, reading, boundaries
-    )
+    stretches = ranges(text, found_days, reading) or since(text, found_days, near, reading)
+    return Scan(text, sentence, names, found_days, stretches, spans, numbers, reading, boundaries)

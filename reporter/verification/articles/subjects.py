@@ -28,6 +28,9 @@ class Memory:
 
 def subject_of(marks: Scan, number: Number, memory: Memory) -> tuple[str | None, str | None]:
     """(subject, comparator) of a number. The comparator is set where the number compares the two."""
+    told = _former(marks, number)
+    if told is not None:
+        return told
     listed = _respectively(marks, number)
     if listed is not None:
         return listed, None
@@ -53,6 +56,18 @@ def subject_of(marks: Scan, number: Number, memory: Memory) -> tuple[str | None,
         return nearest.subject, None
     behind = _behind(marks, number)
     return (behind, None) if behind is not None else (_carried(marks, memory, None), None)
+
+
+def _former(marks: Scan, number: Number) -> tuple[str, str] | None:
+    """The two named last, in the order that "the former" or "the latter" puts them in front of a difference."""
+    before = list(dict.fromkeys(n.subject for n in marks.names if n.end <= number.start))
+    if number.unit != "pp" or len(before) < 2:
+        return None
+    first, second = before[-2:]
+    clause = marks.before(number.start)
+    if marks.reading.finds("anaphora.former", clause):
+        return first, second
+    return (second, first) if marks.reading.finds("anaphora.latter", clause) else None
 
 
 def _instrument(marks: Scan, number: Number, before: list[Name]) -> Name:

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from datetime import date
 
 from reporter.model import Figure, Subject
-from reporter.verification.recompute import breadth, follow_up, occasions, ranges, rarity, returns, since, streaks
+from reporter.verification.recompute import (
+    breadth,
+    conventions,
+    derived,
+    follow_up,
+    occasions,
+    ranges,
+    rarity,
+    returns,
+    since,
+    states,
+    streaks,
+)
 from reporter.verification.recompute.case import DEFINITIONS, Case, Found
 from reporter.verification.recompute.prices import Prices, Unknown
 
@@ -18,16 +30,30 @@ __all__ = [
     "Prices",
     "breadth",
     "check",
+    "conventions",
+    "derived",
     "follow_up",
     "occasions",
     "ranges",
     "rarity",
     "returns",
     "since",
+    "states",
     "streaks",
 ]
 
-SOURCED = frozenset({"pe_trailing", "fund_size", "concentration_share", "contribution_concentration", "market_cap"})
+SOURCED = frozenset(
+    {
+        "pe_trailing",
+        "pe_forward",
+        "fund_size",
+        "concentration_share",
+        "contribution_concentration",
+        "market_cap",
+        "policy_rate_low",
+        "policy_rate_high",
+    }
+)
 """Metrics whose values come from a provider or a note as they are: nothing to recompute them from."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from reporter.model import Figure
@@ -38,7 +39,7 @@ def distance(case: Case) -> Found:
     since = closes.after(case.start)
     beyond = [closes_at < value if falls else closes_at > value for closes_at in since.values.tolist()]
     if falls is None or bool(case.param("triggered")) != beyond[-1]:
-        raise ValueError("triggered does not follow from the closes")
+        return Found(math.nan)  # no distance follows from closes that contradict the verdict told with it
     dates = {"crossed": since.day(beyond.index(True))} if any(beyond) else None
     return Found(closes.at(case.end) / value - 1.0, dates)
 
@@ -73,8 +74,10 @@ def _struck(case: Case, figure_id: str) -> bool:
     )
     if today is None:
         raise Unknown(f"nothing of today to hold {figure_id} against")
-    then = as_it_stood(replace(case, figure=figure))
-    now = DEFINITIONS[today.metric](replace(case, figure=today))
-    return (
-        float(then.value if isinstance(then, Found) else then) * float(now.value if isinstance(now, Found) else now) < 0
-    )
+    then, now = as_it_stood(replace(case, figure=figure)), DEFINITIONS[today.metric](replace(case, figure=today))
+    return _printed(then, figure) * _printed(now, today) < 0
+
+
+def _printed(found: Found | float, figure: Figure) -> float:
+    """As a reader sees it: a difference that prints as zero has no sign."""
+    return round(found.value if isinstance(found, Found) else float(found), figure.decimals)

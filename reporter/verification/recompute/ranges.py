@@ -150,7 +150,7 @@ def record_drought(case: Case) -> float:
 @recomputes("drawdown", "drawdown_52w")
 def drawdown(case: Case) -> Found:
     closes = _window(case) if case.figure.window.name == "52w" else case.closes()
-    place = int(np.argmax(closes.values))
+    place = int(len(closes) - 1 - np.argmax(closes.values[::-1]))
     return Found(float(closes.values[-1] / closes.values[place] - 1.0), {"peak": closes.day(place)})
 
 

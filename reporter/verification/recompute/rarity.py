@@ -8,6 +8,7 @@ import numpy as np
 
 from reporter.verification.recompute.breadth import MONTHS
 from reporter.verification.recompute.case import Case, Found, recomputes
+from reporter.verification.recompute.derived import made_of, operands
 from reporter.verification.recompute.prices import Floats, Series, Unknown, together
 from reporter.verification.recompute.streaks import _length, _runs, _signs
 
@@ -173,6 +174,9 @@ def watch_distance(case: Case) -> float:
 def calendar_share(case: Case) -> float:
     from reporter.verification.recompute.breadth import _calendar_outcomes
 
+    if made_of(case.figure):
+        hits, cases = operands(case)
+        return hits / cases
     outcomes = _calendar_outcomes(case)
     return sum(value > 0 for value in outcomes) / len(outcomes)
 

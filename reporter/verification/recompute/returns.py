@@ -65,11 +65,15 @@ def basket_up(case: Case) -> float:
 
 @recomputes("day_significance")
 def day_significance(case: Case) -> float:
-    """Share of the window's one-day changes that were at most as large in size; yields change in points."""
+    """Share of the window's one-day changes that were at most as large in size.
+
+    Yields change in points, and their market keeps fewer days than the exchange: those of the window count.
+    """
     closes = case.closes()
-    is_yield = case.subjects[case.figure.subject].kind == "yield"
-    moves = np.diff(closes.values) if is_yield else closes.changes().values
-    moves = np.abs(moves[-case.figure.window.sessions :])
+    if case.subjects[case.figure.subject].kind == "yield":
+        moves = np.abs(np.diff(closes.values)[closes.days[1:] >= case.start.toordinal()])
+    else:
+        moves = np.abs(closes.changes().values[-case.figure.window.sessions :])
     return float(np.mean(moves <= moves[-1] + 1e-12))
 
 

@@ -52,5 +52,5 @@ class Context:
 
 
 def metric_of(figure: Figure) -> str:
-    """The metric by which words about a figure are judged: of one told as it stood earlier, the one it is a value of."""
+    """The metric by which words are judged: of a figure told as it stood earlier, the one it is a value of."""
     return str(figure.params.get("of", figure.metric))

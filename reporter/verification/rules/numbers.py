@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 
 from reporter.model import Figure
-from reporter.verification.numerals import fold, spelled
+from reporter.verification.numerals import fold, unit_at
 from reporter.verification.page import Block, Run, sentence_span
 from reporter.verification.printed import BARE, NEEDS_UNIT, Printed, read_printed, rounds
+from reporter.verification.quantities import quantities
 from reporter.verification.rules.context import Context
 
 _DIGIT = re.compile(r"\d[\d,.]*")
-_LEAKS = re.compile(r"\bnan\b|\bNaN\b|\bNone\b|\bUndefined\b|\{\{|\}\}|\{%|-0\.0+\b")
+_LEAKS = re.compile(r"\bnan\b|\bNaN\b|\bNone\b|\bUndefined\b|\{\{|\}\}|\{%|[-−]0\.0+(?!\d)")
 
 
 def orphans(context: Context) -> int:
@@ -33,19 +34,8 @@ def orphans(context: Context) -> int:
 
 def _spelled_orphans(context: Context, block: Block, run: Run) -> int:
     """Numerals in words that state a quantity, outside data elements."""
-    reading, folded, count = context.reading, fold(run.text), 0
-    allowed = [(m.start(), m.end()) for m in reading.pattern("orphans.allowed").finditer(folded)]
-    measures = reading.words.get("orphans.measures", ())
-    for number in spelled(folded, reading):
-        if any(start <= number.start and number.end <= end for start, end in allowed):
-            continue
-        if not number.text[0].isascii():
-            behind = folded[number.end : number.end + 6]
-            compound = number.text in reading.fractions
-            if not compound and (number.value == 1 or not any(behind.startswith(m) for m in measures)):
-                continue
-            if folded[max(0, number.start - 1) : number.start] == "第":
-                continue
+    count = 0
+    for number in quantities(run.text, context.reading):
         count += 1
         context.refuse(
             "orphan-number",
@@ -122,7 +112,11 @@ def approximates(context: Context, block: Block, run: Run) -> str | None:
         for start, end, _ in context.reading.spans(f"approximation.{kind}", text):
             if end == len(text) and (best is None or start < best[0]):
                 best = (start, kind)
-    return best[1] if best else None
+    if best is not None:
+        return best[1]
+    _, unit_end = unit_at(fold(block.text), run.end, context.reading)
+    behind = context.reading.pattern("approximation.over_behind").match(fold(block.text), unit_end)
+    return "over" if behind else None
 
 
 def _text(context: Context, block: Block, place: int, figure: Figure) -> Printed | None:
@@ -131,6 +125,9 @@ def _text(context: Context, block: Block, place: int, figure: Figure) -> Printed
     if printed is None:
         context.refuse("printed", f"{run.text!r} is not one number", block, run.start, figure.id)
         return None
+    prose = block.passage is not None and block.tag in ("p", "li", "h3", "h4")
+    if prose and fold(run.text)[:1] in "+-" and run.attrs.get("data-form") != "signed" and figure.value < 0:
+        context.refuse("printed", f"{run.text!r} carries a sign where its form has none", block, run.start, figure.id)
     if printed.residue:
         context.refuse(
             "printed", f"{printed.residue!r} in {run.text!r} is neither number nor unit", block, run.start, figure.id

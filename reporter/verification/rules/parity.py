@@ -7,7 +7,14 @@ from collections import Counter
 from reporter.verification.page import Block, Page
 from reporter.verification.report import Finding
 from reporter.verification.rules.context import Context, metric_of
+from reporter.verification.rules.extremes import spoken_extreme
+from reporter.verification.rules.numbers import approximates
+from reporter.verification.rules.sides import said_of
 from reporter.verification.rules.words import SIGNED, spoken_direction
+
+LEVELS = frozenset({"close_level", "sma20", "sma50", "sma200", "record_close", "price_target"})
+"""Metrics whose number is a place, of which every clause says something else: it fell below, it rose to."""
+_BOUNDS = {"over": 1, "under": -1, "nearly": -1}
 
 
 def _ids(page: Page) -> set[str]:
@@ -32,20 +39,35 @@ def _uneven(first: Page, second: Page) -> set[str]:
     return {section for section in counts[0] | counts[1] if counts[0][section] != counts[1][section]}
 
 
-def _told(blocks: list[Block]) -> Counter[str]:
-    return Counter(run.attrs.get("data-figure", "") for block in blocks for run in block.figures())
+def _told(blocks: list[Block]) -> set[str]:
+    """The figures of a passage: a language may name one twice that the other names once."""
+    return {run.attrs.get("data-figure", "") for block in blocks for run in block.figures()}
 
 
-def _polarity(context: Context, blocks: list[Block]) -> dict[str, int]:
-    """What the words say of each signed figure of a passage: 1, -1, or 0 where they say both or nothing."""
-    found: dict[str, set[int]] = {}
+Said = dict[tuple[str, str], int]
+"""(figure, kind of word) → 1, -1, or 0 where the words say both or nothing."""
+
+
+def _polarity(context: Context, blocks: list[Block]) -> Said:
+    """What the words of a passage say of each of its figures: direction, side, extreme, more or less than."""
+    found: dict[tuple[str, str], set[int]] = {}
     for block in blocks:
         runs = block.figures()
         for place, run in enumerate(runs):
             figure = context.figures.get(run.attrs.get("data-figure", ""))
-            if figure is not None and metric_of(figure) in SIGNED:
-                said = spoken_direction(context, block, run, runs[place + 1] if place + 1 < len(runs) else None)
-                found.setdefault(figure.id, set()).add(said)
+            if figure is None:
+                continue
+            following = runs[place + 1] if place + 1 < len(runs) else None
+            said = {
+                "size": _BOUNDS.get(approximates(context, block, run) or "", 0),
+                "rank": spoken_extreme(context, block, runs, place),
+            }
+            if metric_of(figure) in SIGNED:
+                said["direction"] = spoken_direction(context, block, run, following)
+            if figure.comparator is not None or metric_of(figure) not in SIGNED | LEVELS:
+                said["side"] = said_of(context, block, runs, place, figure)
+            for kind, sign in said.items():
+                found.setdefault((figure.id, kind), set()).add(sign)
     return {key: next(iter(said - {0})) if len(said - {0}) == 1 else 0 for key, said in found.items()}
 
 
@@ -63,7 +85,7 @@ def parity(first: Context, second: Context) -> list[Finding]:
     for passage in sorted(left.keys() & right.keys()):
         a, b = _told(left[passage]), _told(right[passage])
         if a != b:
-            differing = ", ".join(sorted((a - b) + (b - a)))
+            differing = ", ".join(sorted(a ^ b))
             sentence = " ".join(block.text for block in left[passage])[:160]
             out.append(
                 Finding(
@@ -71,12 +93,12 @@ def parity(first: Context, second: Context) -> list[Finding]:
                 )
             )
         signs, others = _polarity(first, left[passage]), _polarity(second, right[passage])
-        for figure in signs.keys() & others.keys():
-            if signs[figure] * others[figure] < 0:
+        for figure, kind in sorted(signs.keys() & others.keys()):
+            if signs[figure, kind] * others[figure, kind] < 0:
                 out.append(
                     Finding(
                         "parity",
-                        f"the languages disagree on the direction of {figure}",
+                        f"the languages disagree on the {kind} of {figure}",
                         path,
                         " ".join(block.text for block in left[passage])[:160],
                         figure,

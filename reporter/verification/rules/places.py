@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 
 from reporter.verification.numerals import fold
@@ -84,11 +85,15 @@ def _text_agrees(context: Context, block: Block, run: Run, parts: list[int]) -> 
     text = fold(run.text)
     if ":" in text:
         text = text.split(":")[0].rsplit(" ", 1)[0]
-    allowed = {parts[0], parts[0] % 100, *parts[1:]}
-    said = [int(number) for number in _NUMBER.findall(text)]
+    numbers = _NUMBER.findall(text)
+    said = [int(number) for number in numbers]
     months = context.reading.words.get("dates.months", ())
     short = context.reading.words.get("dates.months_short", ())
-    wrong = [number for number in said if number not in allowed]
+    # Each part is said at most once; a year may be said with its last two digits.
+    short_year = [len(n) <= 2 and int(n) == parts[0] % 100 and int(n) not in parts[1:] for n in numbers]
+    whole = [parts[0] if short else number for short, number in zip(short_year, said, strict=True)]
+    wrong = list((Counter(whole) - Counter(parts)).elements())
+    wrong += [int(n) for n in numbers if len(n) > 2 and n[0] == "0"]
     for names in (months, short):
         for place, name in enumerate(names):
             if re.search(rf"\b{name}\b", text) and len(parts) > 1 and place + 1 != parts[1]:

@@ -6,7 +6,7 @@ from reporter.model import Figure
 from reporter.verification.numerals import fold, unit_at
 from reporter.verification.page import Block, Run
 from reporter.verification.rules.context import Context, metric_of
-from reporter.verification.rules.words import clause_start
+from reporter.verification.rules.words import UNBRACKETED, clause_start
 
 # Metrics whose number speaks of one side whatever its sign.
 ALWAYS = {
@@ -47,6 +47,8 @@ BY_SIGN = frozenset(
         "calendar_effect_median",
     }
 )
+MOVES = frozenset({"sectors_up", "sectors_down", "basket_up", "universe_advancing"})
+"""Counts of those that rose or fell, said with the words of a move."""
 TURNED = frozenset({"share_above", "share_below"})
 REACH = 26
 """Characters on either side within which a word is read as the number's."""
@@ -55,6 +57,8 @@ REACH = 26
 def expected(context: Context, figure: Figure) -> int:
     """The side a figure is on: 1, -1, or 0 where it has none."""
     metric = metric_of(figure)
+    if metric == "pe_discount":
+        return -1 if figure.value > 0 else 1
     if metric in ALWAYS:
         return ALWAYS[metric]
     if figure.metric == "tail_share":
@@ -83,27 +87,36 @@ def sides(context: Context) -> None:
             side = expected(context, figure)
             if side == 0:
                 continue
-            before, behind = _stretch(context, block, runs, place)
-            if figure.metric in TURNED:
-                # "Above seven in ten sessions" is said of the level, "seven in ten were above" of the sessions.
-                ahead = _said(context, before, "")
-                said = -ahead if ahead else _said(context, "", behind)
-            else:
-                said = _said(context, before, behind)
-            if said and said != side and not _other_side(context, block, run, figure):
+            said = said_of(context, block, runs, place, figure)
+            if said and said != side:
                 word = "ahead, above or up" if said > 0 else "behind, below or down"
                 context.refuse(
                     "side", f"words say {word}, the figure {figure.id} is {figure.value!r}", block, run.start, figure.id
                 )
 
 
-def _stretch(context: Context, block: Block, runs: list[Run], place: int) -> tuple[str, str]:
+def said_of(context: Context, block: Block, runs: list[Run], place: int, figure: Figure) -> int:
+    """The side that a clause gives a number, seen from the figure's first subject; 0 where it gives none."""
+    before, behind = stretch(context, block, runs, place)
+    if figure.metric in TURNED:
+        # "Above seven in ten sessions" is said of the level, "seven in ten were above" of the sessions.
+        ahead = _said(context, before, "")
+        return -ahead if ahead else _said(context, "", behind)
+    if figure.metric in MOVES:
+        return _said(context, before, behind, "direction") or _said(context, before, behind)
+    said = _said(context, before, behind)
+    return -said if said and _other_side(context, block, runs[place], figure) else said
+
+
+def stretch(
+    context: Context, block: Block, runs: list[Run], place: int, reach: int = REACH
+) -> tuple[str, str]:
     """Text between a number and its neighbours, within its clause."""
     text, run = fold(block.text), runs[place]
     taken = _own_words(context, text, runs[place - 1].end) if place else 0
-    start = max(clause_start(text, run.start), min(taken, run.start), run.start - REACH)
+    start = max(clause_start(text, run.start), min(taken, run.start), run.start - reach)
     limit = runs[place + 1].start if place + 1 < len(runs) else len(text)
-    behind = text[run.end : min(limit, run.end + REACH)]
+    behind = text[run.end : min(limit, run.end + reach)]
     for mark in "，。；：、,;:!?！？（）()":
         behind = behind.split(mark)[0]
     return text[start : run.start], behind
@@ -112,19 +125,20 @@ def _stretch(context: Context, block: Block, runs: list[Run], place: int) -> tup
 def _own_words(context: Context, text: str, end: int) -> int:
     """Where the words end that belong to the number before: its unit and a word of side right behind it."""
     _, at = unit_at(text, end, context.reading)
+    blank = len(text[at:]) - len(text[at:].lstrip())
     for key in ("side.up", "side.down"):
         for start, stop, _ in context.reading.spans(key, text[at : at + 24]):
-            if start <= 1:
+            if start == blank:
                 return at + stop
     return at
 
 
-def _said(context: Context, before: str, behind: str) -> int:
+def _said(context: Context, before: str, behind: str, words: str = "side") -> int:
     """The side that the words say; 0 where they say nothing, or both."""
     found = set()
     for text in (before, behind):
-        up = [(s, e) for key in ("side.up",) for s, e, _ in context.reading.spans(key, text)]
-        down = [(s, e) for key in ("side.down",) for s, e, _ in context.reading.spans(key, text)]
+        up = [(s, e) for key in (f"{words}.up",) for s, e, _ in context.reading.spans(key, text)]
+        down = [(s, e) for key in (f"{words}.down",) for s, e, _ in context.reading.spans(key, text)]
         if up:
             found.add(1)
         if down:
@@ -133,9 +147,15 @@ def _said(context: Context, before: str, behind: str) -> int:
 
 
 def _other_side(context: Context, block: Block, run: Run, figure: Figure) -> bool:
-    """True where the clause speaks of the pair from its second subject, or of what would have to happen."""
+    """True where the clause speaks of the pair from its second subject: that one is named before the word of side."""
     if figure.comparator is None:
         return False
-    start = clause_start(fold(block.text), run.start)
-    names = [r for r in block.runs if r.kind == "name" and start <= r.start < run.start]
+    text = fold(block.text)
+    start = clause_start(text, run.start, UNBRACKETED)
+    limit = run.end + REACH
+    words = [
+        s + start for key in ("side.up", "side.down") for s, _, _ in context.reading.spans(key, text[start:limit])
+    ]
+    until = min([*words, run.start]) if words else run.start
+    names = [r for r in block.runs if r.kind == "name" and start <= r.start < until]
     return bool(names) and names[0].attrs.get("data-subject") == figure.comparator

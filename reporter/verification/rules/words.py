@@ -27,16 +27,20 @@ SIGNED = frozenset(
         "sector_group_return",
         "style_spread",
         "equal_vs_cap",
+        "implied_upside",
+        "watch_distance",
     }
 )
 DISTANCES = frozenset({"sma_distance", "high_distance", "low_distance", "record_distance", "drawdown"})
+UNBRACKETED = re.compile(r"[，。；：、,;:!?！？“”\"—]|\.\s")
+"""Ends of clauses where a bracket, which only glosses a name, is none."""
 _CLAUSE = re.compile(r"[，。；：、,;:!?！？（）()“”\"—]|\.\s")
 
 
-def clause_start(text: str, at: int) -> int:
+def clause_start(text: str, at: int, pattern: re.Pattern[str] = _CLAUSE) -> int:
     """Where the clause begins that holds a position."""
     start = 0
-    for match in _CLAUSE.finditer(text, 0, at):
+    for match in pattern.finditer(text, 0, at):
         start = match.end()
     return start
 
@@ -133,7 +137,7 @@ def subjects(context: Context) -> None:
             if run.kind != "figure":
                 continue
             figure = context.figures.get(run.attrs.get("data-figure", ""))
-            name = _name_before(block, place)
+            name = _name_before(context, block, place)
             if figure is None or name is None or name not in context.subjects:
                 continue
             own = {figure.subject, figure.comparator, *(_members(context, figure.subject))}
@@ -152,18 +156,25 @@ def _members(context: Context, subject: str) -> tuple[str, ...]:
     return known.members if known else ()
 
 
-def _name_before(block: Block, place: int) -> str | None:
+def _name_before(context: Context, block: Block, place: int) -> str | None:
     """The subject named last before a number, with neither another number nor a clause boundary between."""
     for run in reversed(block.runs[:place]):
         if run.kind == "text" and fold(run.text).strip() == "(" and _shared_bracket(block, place):
             return None
         if run.kind == "name":
             return run.attrs.get("data-subject")
-        if run.kind == "figure" or (
-            run.kind == "text" and fold(run.text).strip() != "(" and _CLAUSE.search(fold(run.text))
-        ):
+        if run.kind == "figure" or (run.kind == "text" and _parts(context, fold(run.text))):
             return None
     return None
+
+
+def _parts(context: Context, text: str) -> bool:
+    """Whether text between a name and a number begins another clause; `which` goes on about the name."""
+    if text.strip() == "(":
+        return False
+    rest = text.lstrip(" ,")
+    relative = context.reading.pattern("clause.relative").match(rest)
+    return _CLAUSE.search(rest if relative else text) is not None
 
 
 def _shared_bracket(block: Block, place: int) -> bool:

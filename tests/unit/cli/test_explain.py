@@ -133,6 +133,83 @@ def test_a_formula_whose_numbers_are_a_series_is_not_half_filled(briefing: Brief
     assert "with numbers" not in explain_figure(mean, briefing)
 
 
+PRICES = """date,symbol,open,high,low,close,adj_close,volume
+2026-01-20,^RUT,,,,2645.36,,
+2026-01-21,^RUT,,,,2698.17,,
+2026-01-22,^RUT,,,,2718.64,,
+2026-01-23,^RUT,,,,2669.16,,
+2026-01-23,^TNX,,,,4.24,,
+"""
+SPAN = Input(symbol="^RUT", field="close", start=date(2026, 1, 20), session=SESSION)
+
+
+@pytest.mark.parametrize(
+    ("metric", "formula", "value", "worked"),
+    [
+        ("sma_distance", "close[end] / mean(close[t], t in window) - 1", -0.0051063, "2669.16 / 2682.8325 - 1 = -0.005106"),
+        ("sma20", "mean(close[t], 20 sessions to end)", 2682.8325, "mean of 4 observations = 2682.8325"),
+        ("extreme_52w_high", "max(high[t], t in window)", 2718.64, "max of 4 observations = 2718.64"),
+        ("level_percentile", "count(close[t] <= close[end]) / count(close[t]), t in window", 0.5, "2 / 4 = 0.5"),
+        ("share_above", "count(level[t] > level[end]) / count(t), 252 sessions to end", 0.5, "2 / 4 = 0.5"),
+        ("daily_vol", "std(close[t] / close[t-1] - 1, t in window), n - 1 in the denominator", 0.02,
+         "standard deviation of 3 daily changes = 0.02"),
+    ],
+)  # fmt: skip
+def test_a_statistic_of_a_span_is_worked_out_from_the_prices_beside_it(
+    briefing: Briefing, tmp_path: Path, metric: str, formula: str, value: float, worked: str
+) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text(PRICES, encoding="utf-8")
+    made = figure(metric=metric, formula=formula, value=value, inputs=(SPAN,), history=None)
+    told = explain_figure(made, briefing, path)
+    assert f"with numbers  {worked}" in told
+    assert "4 observations, 2645.36 on 2026-01-20 to 2669.16 on 2026-01-23" in told
+    assert "with numbers" not in explain_figure(made, briefing), "without the prices there are none to put in"
+
+
+def test_yields_of_the_price_file_are_percent(briefing: Briefing, tmp_path: Path) -> None:
+    path = tmp_path / "prices.csv"
+    path.write_text(PRICES, encoding="utf-8")
+    tnx = Subject(id="tnx", symbol="^TNX", kind="yield")
+    made = figure(formula="median(level[t])", inputs=(SPAN.model_copy(update={"symbol": "^TNX"}),))
+    told = explain_figure(made, briefing.model_copy(update={"subjects": (*briefing.subjects, tnx)}), path)
+    assert "1 observation, 0.0424 on 2026-01-23" in told
+
+
+def test_a_figure_made_of_figures_and_notes(briefing: Briefing) -> None:
+    upside = figure(
+        id="rut.implied_upside.house", metric="implied_upside", formula="target / close - 1", value=0.058385,
+        sources=(0, 4), history=None,
+        inputs=(Input(figure="rut.price_target.house", value=2825.0), Input(figure="rut.close_level.1d", value=2669.16)),
+    )  # fmt: skip
+    told = explain_figure(upside, briefing)
+    assert "with numbers  2825 / 2669.16 - 1 = 0.058385" in told
+    assert "Computed from what a research note gives" in told
+    note = figure(metric="price_target", formula="as published", inputs=(Input(field="note:house", value=2825.0),))
+    told = explain_figure(note, briefing)
+    assert "research note house: 2825.0" in told and "as its source published it" in told
+
+
+def test_a_base_rate_stands_with_its_cases_and_thresholds(briefing: Briefing) -> None:
+    def part(kind: str, name: str, value: float, **more: object) -> Figure:
+        return figure(
+            id=f"rut-spx.base_rate_{kind}.{name}", metric=f"base_rate_{kind}", comparator="spx", value=value,
+            unit="count", decimals=0, formula="count(outcome > 0)", history=None,
+            window=DAY.model_copy(update={"name": name}), params={"rule": "streak_ended", **more},
+        )  # fmt: skip
+
+    hits, cases = part("hits", "streak_ended_63", 8, horizon=63), part("cases", "streak_ended", 12)
+    other = part("hits", "streak_ended_21", 7, horizon=21)
+    told = explain_figure(hits, briefing.model_copy(update={"figures": (hits, cases, other)}))
+    assert "beside it   rut-spx.base_rate_cases.streak_ended = 12" in told
+    assert "streak_ended_21" not in told, "another horizon"
+
+
+def test_a_history_that_is_too_short_is_said_to_be(briefing: Briefing) -> None:
+    young = figure(history=History(start=BEFORE, end=SESSION, observations=12))
+    assert "12 observations; too few for a place among them" in explain_figure(young, briefing)
+
+
 def test_a_metric_that_no_longer_exists_is_said_to_be_so(briefing: Briefing) -> None:
     assert "this version has no metric day_chance" in explain_figure(figure(metric="day_chance"), briefing)
 

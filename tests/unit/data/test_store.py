@@ -95,7 +95,7 @@ def test_actions_and_snapshots_are_kept_with_their_time(path: Path) -> None:
         store.append_snapshot("SPY", {"pe_trailing": 21.0}, "A", TUESDAY)
         assert store.read(["SPY"], FRIDAY).fundamentals == {"SPY": {"pe_trailing": 21.0}}
         assert store.read(["SPY"], FRIDAY, MONDAY).fundamentals == {"SPY": {"pe_trailing": 20.0}}
-        assert store.read(["SPY"], FRIDAY, MONDAY).snapshot_at == MONDAY
+        assert store.read(["SPY"], FRIDAY, MONDAY).snapshots_at == {"SPY": MONDAY}
 
 
 def test_an_older_file_is_brought_up_to_date(path: Path) -> None:

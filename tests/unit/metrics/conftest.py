@@ -70,10 +70,10 @@ def world() -> Callable[..., World]:
 
 @pytest.fixture(scope="session")
 def run() -> Callable[..., Figures]:
-    """`run("returns", columns, …)` → the figures of one family over a made world."""
+    """`run("returns", columns, …)` → the figures of one family (or of several: "returns trend") over a made world."""
 
     def family(name: str, columns: Mapping[str, Column], **more: Any) -> Figures:
-        return measure(*make_world(columns, **more), only=(name,))
+        return measure(*make_world(columns, **more), only=name.split())
 
     return family
 

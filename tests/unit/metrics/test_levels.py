@@ -189,25 +189,25 @@ def test_a_flat_year_has_no_position_in_its_range(run: Run) -> None:
 
 def test_breakout_after_a_long_stay_inside(run: Run) -> None:
     inside = [100.0 + i % 5 for i in range(320)]
-    figure = run("ranges", {"rut": [*inside, 105.0]})["rut.range_breakout.1d"]
+    figure = run("breakouts", {"rut": [*inside, 105.0]})["rut.range_breakout.1d"]
     assert (figure.value, figure.params["direction"]) == (70, 1), "known since 250 closes stood before"
-    down = run("ranges", {"rut": [*inside, 99.0]})["rut.range_breakout.1d"]
+    down = run("breakouts", {"rut": [*inside, 99.0]})["rut.range_breakout.1d"]
     assert down.params["direction"] == -1
-    assert not run("ranges", {"rut": [*inside, 105.0, 106.0]}).all("range_breakout"), "the second day is none"
-    assert not run("ranges", {"rut": [*inside[:300], 105.0]}).all("range_breakout"), "only 50 sessions inside"
+    assert not run("breakouts", {"rut": [*inside, 105.0, 106.0]}).all("range_breakout"), "the second day is none"
+    assert not run("breakouts", {"rut": [*inside[:300], 105.0]}).all("range_breakout"), "only 50 sessions inside"
 
 
 def test_round_levels_are_told_when_they_are_crossed(run: Run) -> None:
-    up = run("ranges", {"rut": [2660.0, 2710.0]})["rut.round_level.1d"]
+    up = run("breakouts", {"rut": [2660.0, 2710.0]})["rut.round_level.1d"]
     assert (up.value, up.params["direction"], up.params["crossings"], up.params["first"]) == (2700.0, 1, 1, 1)
-    down = run("ranges", {"rut": [2660.0, 2710.0, 2690.0]})["rut.round_level.1d"]
+    down = run("breakouts", {"rut": [2660.0, 2710.0, 2690.0]})["rut.round_level.1d"]
     assert (down.params["direction"], down.params["crossings"], down.params["first"]) == (-1, 2, 1)
-    assert run("ranges", {"rut": [2990.0, 3120.0]})["rut.round_level.1d"].value == 3000.0, "the roundest of two"
-    assert not run("ranges", {"rut": [2710.0, 2720.0]}).all("round_level")
-    assert not run("ranges", {"rut": [2710.0, 2700.0]}).all("round_level"), "on the level is not below it"
+    assert run("breakouts", {"rut": [2990.0, 3120.0]})["rut.round_level.1d"].value == 3000.0, "the roundest of two"
+    assert not run("breakouts", {"rut": [2710.0, 2720.0]}).all("round_level")
+    assert not run("breakouts", {"rut": [2710.0, 2700.0]}).all("round_level"), "on the level is not below it"
     vix = {"kinds": {"vix": "volatility_index"}}
-    assert not run("ranges", {"vix": [15.9, 16.1]}, **vix).all("round_level")
-    assert run("ranges", {"vix": [18.0, 31.0]}, **vix)["vix.round_level.1d"].value == 30.0
+    assert not run("breakouts", {"vix": [15.9, 16.1]}, **vix).all("round_level")
+    assert run("breakouts", {"vix": [18.0, 31.0]}, **vix)["vix.round_level.1d"].value == 30.0
 
 
 def test_records_count_only_closes_above_all_before(run: Run) -> None:

@@ -23,7 +23,7 @@ Rows = list[tuple[date, float]]
 
 FAMILIES = (
     "returns", "significance", "relative", "streaks", "volatility", "drawdown", "trend", "ranges", "records", "volume",
-    "universe", "concentration",
+    "universe", "concentration", "conventions", "breakouts", "places", "liquidity", "ratings",
 )  # fmt: skip
 
 
@@ -128,6 +128,9 @@ def again(figure: Figure, market: Market) -> float | None:
         case "day_significance":
             moves = [abs(v) for v in changes(rows[0], sessions).values()]
             return sum(v <= moves[-1] + 1e-12 for v in moves) / len(moves)
+        case "day_zscore":
+            seen = list(changes(rows[0], sessions).values())
+            return (seen[-1] - statistics.fmean(seen)) / statistics.stdev(seen)
         case "largest_move":
             return gone(changes(rows[0], sessions), figure, sessions)
         case "daily_vol":
@@ -140,7 +143,77 @@ def again(figure: Figure, market: Market) -> float | None:
             return sum(v <= seen[-1] for v in seen) / len(seen)
         case "implied_realised_gap":
             return flat[0] - 100 * sqrt(252) * statistics.stdev(changes(rows[1], sessions).values())
-    return again_levels(figure, rows, values, close, sessions)
+    more = again_more(figure, rows, values, flat, sessions)
+    return again_levels(figure, rows, values, close, sessions) if more is None else more
+
+
+def again_more(
+    figure: Figure, rows: list[Rows], values: list[list[float]], flat: list[float], sessions: list[date]
+) -> float | None:
+    """Metrics about windows, ranks, trading and rules."""
+    match figure.metric:
+        case "close_max":
+            return max(values[0])
+        case "close_min":
+            return min(values[0])
+        case "window_sessions":
+            return float(sum(figure.window.start <= day <= figure.window.end for day in sessions))
+        case "window_days":
+            return float((rows[1][0][0] - rows[0][0][0]).days)
+        case "ranking":
+            moves = {i.symbol: b / a for i, a, b in zip(figure.inputs[::2], flat[::2], flat[1::2], strict=True)}
+            own = moves[figure.symbol]
+            return 1.0 + sum(v > own or (v == own and str(n) < str(figure.symbol)) for n, v in moves.items())
+        case "golden_cross_since":
+            close = values[0]
+            above = [mean_to(close, b, 50) / mean_to(close, b, 200) - 1 > 1e-12 for b in range(len(close) - 199)]
+            return float(next(b for b in range(1, len(above)) if above[b] != above[0]) - 1)
+        case "illiquidity":
+            moves, traded, closes = changes(rows[0], sessions), dict(rows[1]), dict(rows[0])
+            days = [d for d in sessions[-20:] if d in moves and traded.get(d, 0) > 0]
+            return statistics.fmean(abs(moves[d]) / (closes[d] * traded[d]) * 1e9 for d in days)
+        case "volume_record":
+            return since_as_much(figure, rows, sessions)
+        case "leadership":
+            ends = [dict(r) for r in rows]
+            gaps = [
+                ends[0][b] / ends[0][a] - ends[1][b] / ends[1][a]
+                for a, b in zip(sessions, sessions[20:], strict=False) if all(d in e for e in ends for d in (a, b))
+            ]  # fmt: skip
+            return sum(v <= gaps[-1] + 1e-12 for v in gaps) / len(gaps)
+        case "risk_rating":
+            close = values[0]
+            worry = {
+                "volatility": lambda: close,
+                "depth": lambda: [1 - v / max(close[: i + 1]) for i, v in enumerate(close)],
+                "stretch": lambda: stretched(dict(rows[0]), sessions),
+            }[str(figure.params["risk"])]()
+            reading = sum(v <= worry[-1] + 1e-12 for v in worry) / len(worry)
+            return float((reading >= 0.5) + (reading >= 0.8) + (reading >= 0.95))
+    return None
+
+
+def stretched(known: Mapping[date, float], sessions: list[date]) -> list[float]:
+    """Distance from the mean of 200 sessions, either way, wherever all of them are known."""
+    spans = [sessions[at - 199 : at + 1] for at in range(199, len(sessions))]
+    whole = [[known[d] for d in span] for span in spans if all(d in known for d in span)]
+    return [abs(closes[-1] / statistics.fmean(closes) - 1) for closes in whole]
+
+
+def since_as_much(figure: Figure, rows: list[Rows], sessions: list[date]) -> float:
+    """Sessions since as many shares changed hands, in one or in five in a row."""
+    known = {day: v for day, v in rows[0] if v > 0}
+    length = figure.window.sessions
+    sums = [
+        sum(known[d] for d in sessions[at - length + 1 : at + 1])
+        if at >= length - 1 and all(d in known for d in sessions[at - length + 1 : at + 1]) else None
+        for at in range(len(sessions))
+    ]  # fmt: skip
+    today = sums[-1]
+    assert today is not None
+    if figure.params["record"]:
+        return float(sum(v is not None for v in sums) - 1)
+    return float(next(back for back in range(1, len(sums)) if (v := sums[-1 - back]) is not None and v >= today - 1e-9))
 
 
 def again_levels(
@@ -210,7 +283,10 @@ def again_levels(
     return None
 
 
-KNOWN_ELSEWHERE = {"streak_rank", "range_breakout", "round_level", "contribution_concentration", "concentration_share"}
+KNOWN_ELSEWHERE = {
+    "streak_rank", "range_breakout", "range_breakout_level", "round_level", "round_level_crossings",
+    "contribution_concentration", "concentration_share",
+}  # fmt: skip
 """Worked out by hand in their own tests."""
 
 
@@ -252,7 +328,7 @@ def test_the_slow_way_covers_every_metric_of_these_families(world: World) -> Non
     told = set().union(*(recomputed(world, seed, 325, styles) for seed in range(3)))
     rare = {
         "golden_cross", "high_52w_new", "low_52w_new", "record_drought", "ended_streak", "relative_gap_since",
-        "largest_move", "drawdown_worst_since", "sma_cross", "vol_ratio", "total_return",
+        "largest_move", "drawdown_worst_since", "sma_cross", "vol_ratio", "total_return", "volume_record",
     }  # fmt: skip
     common = {
         "close_level", "period_point_change", "day_change", "trailing_return", "ytd_return", "period_return",
@@ -261,7 +337,8 @@ def test_the_slow_way_covers_every_metric_of_these_families(world: World) -> Non
         "implied_realised_gap", "drawdown", "days_under_water", "sma20", "sma50", "sma200", "sma_distance", "sma_slope",
         "share_above_sma", "extreme_52w_high", "extreme_52w_low", "range_position", "high_distance", "low_distance",
         "record_close", "record_distance", "record_count", "avg_volume", "volume_ratio", "volume_percentile",
-        "dollar_volume",
+        "dollar_volume", "day_zscore", "close_max", "close_min", "window_sessions", "window_days", "ranking",
+        "golden_cross_since", "illiquidity", "leadership", "risk_rating",
     }  # fmt: skip
     assert common <= told
     assert told <= common | rare
@@ -273,7 +350,8 @@ def recomputed(world: World, seed: int, size: int, styles: list[str]) -> set[str
     columns = {n: path(seed + i, style, size) for i, (n, style) in enumerate(zip(names, styles, strict=True))}
     columns["vix"] = {"close": [abs(v) + 1 if v else v for v in path(seed + 9, "ties", size)["close"]]}
     market, desk = world(
-        columns, pairs=[("rut", "spx"), ("iwm", "spy")], roles={"spx": "benchmark", "spy": "equal_weight"},
+        columns, pairs=[("rut", "spx"), ("iwm", "spy")],
+        roles={"rut": "challenger", "spx": "benchmark", "spy": "equal_weight", "vix": "fear"},
         kinds={"iwm": "etf", "spy": "etf", "aapl": "stock", "msft": "stock", "vix": "volatility_index"},
         members={"mag": ("aapl", "msft")}, since=[date(2024, 1, 3), date(2024, 9, 2)],
     )  # fmt: skip

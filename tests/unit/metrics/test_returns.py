@@ -42,23 +42,23 @@ def test_windows_start_at_the_close_before_them(run: Run, value: Value) -> None:
 
 def test_open_to_close_is_another_number_than_the_window_return(run: Run, value: Value) -> None:
     bars = {"close": CLOSES, "open": (None, None, None, 82.0, None, None, None)}
-    figures = run("returns", {"rut": bars}, sessions=DAYS, since=[date(2026, 1, 2)])
+    figures = run("returns conventions", {"rut": bars}, sessions=DAYS, since=[date(2026, 1, 2)])
     assert value(figures, "rut.open_to_close_return.2026-01-02_2026-01-07") == round(92 / 82 - 1, 12)
     assert value(figures, "rut.open_to_close_points.2026-01-02_2026-01-07") == 10.0
-    without = run("returns", {"rut": CLOSES}, sessions=DAYS, since=[date(2026, 1, 2)])
+    without = run("returns conventions", {"rut": CLOSES}, sessions=DAYS, since=[date(2026, 1, 2)])
     assert not without.all("open_to_close_return")
 
 
 def test_total_return_stands_beside_the_price_return_where_they_differ(run: Run, value: Value) -> None:
     paying = {"close": CLOSES, "adj_close": tuple(c * (0.9 if i < 5 else 1.0) for i, c in enumerate(CLOSES))}
-    figures = run("returns", {"iwm": paying}, kinds={"iwm": "etf"}, sessions=DAYS)
+    figures = run("returns conventions", {"iwm": paying}, kinds={"iwm": "etf"}, sessions=DAYS)
     assert value(figures, "iwm.ytd_return.ytd") == round(92 / 80 - 1, 12)
     assert value(figures, "iwm.total_return.ytd") == round(92 / 72 - 1, 12)
     assert figures["iwm.total_return.ytd"].basis == "total_return"
     assert figures["iwm.ytd_return.ytd"].basis == "price"
     assert figures["iwm.close_level.1d"].unit == "USD"
-    same = run("returns", {"iwm": {"close": CLOSES, "adj_close": CLOSES}}, kinds={"iwm": "etf"}, sessions=DAYS)
-    assert not same.all("total_return")
+    even = {"iwm": {"close": CLOSES, "adj_close": CLOSES}}
+    assert not run("conventions", even, kinds={"iwm": "etf"}, sessions=DAYS).all("total_return")
 
 
 def test_adjusted_closes_alone_give_total_returns_and_no_level(run: Run, value: Value) -> None:

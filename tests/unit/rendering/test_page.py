@@ -208,3 +208,32 @@ def test_a_chart_stands_behind_the_move_that_it_belongs_to(
         "h3",
         "chart chart-relative_performance",
     ]
+
+
+@pytest.mark.parametrize("tag", ["zh_CN", "en"])
+def test_every_number_leads_to_its_row_and_the_row_leads_back(briefing: Briefing, phrasebook: Make, tag: str) -> None:
+    made = page(briefing, phrasebook, tag)
+    for html in (made.html, made.print_html):
+        tree = HTMLParser(html)
+        rows = {node.attributes["id"] for node in tree.css("table.figures tr[id]")}
+        outside = [node for node in tree.css("data.figure") if not node.css_matches("table.figures data.figure")]
+        assert outside
+        for node in outside:
+            link = node.parent
+            assert link is not None and link.tag == "a"
+            row = "figure-" + str(node.attributes["data-figure"]).replace(".", "-")
+            assert link.attributes["href"] == f"#{row}" and row in rows
+        ids = [node.attributes["id"] for node in tree.css("[id]")]
+        assert len(ids) == len(set(ids))
+        back = [str(node.attributes["href"])[1:] for node in tree.css("table.figures a.back")]
+        assert back and set(back) <= set(ids)
+
+
+def test_paragraphs_and_headings_name_their_passage(briefing: Briefing, phrasebook: Make) -> None:
+    named = {}
+    for tag in ("zh_CN", "en"):
+        tree = HTMLParser(page(briefing, phrasebook, tag).html)
+        named[tag] = [node.attributes["data-passage"] for node in tree.css("[data-passage]")]
+        prose = tree.css("#analysis > p, #insights > p, #analysis > h3, #risks-opportunities > p")
+        assert prose and all(node.attributes.get("data-passage") for node in prose)
+    assert named["zh_CN"] == named["en"]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """A small edition written by hand: two indices, thirty sessions, one paragraph in each language."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Statements against prices: right, right by another convention, mislabelled, contradicted, not comparable."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Articles of others: each kind of error is found in sentences of both languages, and sound sentences are left alone."""
 
 from __future__ import annotations
@@ -198,9 +197,9 @@ def test_missing_file_and_no_file() -> None:
     ids=["brackets", "commas", "letters", "numbers", "squares", "months"],
 )
 def test_adversarial_text_takes_no_exponential_time(tmp_path: Path, text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     check(tmp_path, text)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20
 
 
 def test_four_thousand_characters_take_less_than_a_second(tmp_path: Path) -> None:
@@ -208,9 +207,9 @@ def test_four_thousand_characters_take_less_than_a_second(tmp_path: Path) -> Non
         ["2026年1月23日，罗素2000指数下跌1.82%，收于2,669.16点，标普500指数上涨0.03%；今年以来IWM上涨9.10%。"] * 65
     )
     check(tmp_path, "罗素2000指数上涨0.1%。")
-    start = time.perf_counter()
+    start = time.process_time()
     report = check(tmp_path, text)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     assert len(report.statements) == 65 * 4
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Sound articles as newsrooms write them: nothing in them is flagged, and their market statements are read."""
 
 from __future__ import annotations

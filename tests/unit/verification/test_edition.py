@@ -143,7 +143,7 @@ def _pdf(folder: Path, transcript: bool, text: str) -> Path:
     """A one-page PDF that shows a text and carries the edition's data."""
     path = folder / "en.pdf"
     with pikepdf.new() as document:
-        document.add_blank_page(page_size=(4000, 200))
+        document.add_blank_page(page_size=(14000, 200))
         font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
         page = document.pages[0]
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=document.make_indirect(font)))
@@ -186,6 +186,40 @@ def test_changed_pdf_is_caught(edition: Edition, transcript: bool, old: str, new
     report = verify(_alone(_pdf(folder, transcript, _visible(folder).replace(old, new, 1))))
     assert report.exit_code == 12
     assert any(new in finding.sentence for finding in report.findings) or transcript
+
+
+def _with_manifest(folder: Path) -> Path:
+    """A PDF that also carries the checksums of what it carries."""
+    path = _alone(_pdf(folder, True, _visible(folder)))
+    names = ("briefing.json", "prices.csv", "en.html")
+    listed = [{"name": n, "sha256": hashlib.sha256((folder / n).read_bytes()).hexdigest()} for n in names]
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        document.attachments["manifest.json"] = pikepdf.AttachedFileSpec(
+            document, json.dumps({"files": listed}).encode()
+        )
+        document.save(path)
+    return path
+
+
+def test_changed_attachments_are_caught(edition: Edition) -> None:
+    path = _with_manifest(edition())
+    assert verify(path).clean, verify(path).as_text()
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        raw = bytes(document.attachments["prices.csv"].get_file().read_bytes())
+        changed = raw.replace(b"2500.0", b"2500.1", 1)
+        assert changed != raw
+        document.attachments["prices.csv"] = pikepdf.AttachedFileSpec(document, changed)
+        document.save(path)
+    report = verify(path)
+    assert report.exit_code == 12
+    assert any(f.rule == "manifest" and "prices.csv" in f.message for f in report.findings)
+
+
+@pytest.mark.parametrize("extra", [" 3.14", " and it will double"])
+def test_words_that_only_the_pdf_shows_are_caught(edition: Edition, extra: str) -> None:
+    folder = edition()
+    report = verify(_alone(_pdf(folder, True, _visible(folder) + extra)))
+    assert rules(report) == {"visible-text"}
 
 
 def test_what_cannot_be_verified_is_said_in_a_sentence(tmp_path: Path) -> None:

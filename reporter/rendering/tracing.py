@@ -1,0 +1,40 @@
+"""Every number on a page leads to its row in the table of figures, and the row leads back: links, no script."""
+
+from __future__ import annotations
+
+import re
+
+_DATA = re.compile(r'<data class="figure"[^>]* data-figure="(?P<id>[^"]+)"[^>]*>.*?</data>', re.DOTALL)
+_ROW = re.compile(r'<tr id="(figure-[^"]+)">')
+_TABLE = re.compile(r'<table class="figures">.*?</table>', re.DOTALL)
+_BACK = re.compile(r'<a class="back" href="#at-(?P<row>[^"]+)"[^>]*>.*?</a>', re.DOTALL)
+
+
+def anchor(figure_id: str) -> str:
+    """The id of a figure's row."""
+    return "figure-" + figure_id.replace(".", "-")
+
+
+def traced(html: str) -> str:
+    """Link each number to its row. The first one in the text, else the first at all, is where the row leads back.
+
+    Numbers inside the table stay as they are; a row that no number leads to loses its way back.
+    """
+    rows = set(_ROW.findall(html))
+    tables = [match.span() for match in _TABLE.finditer(html)]
+    places = [
+        match for match in _DATA.finditer(html)
+        if anchor(match["id"]) in rows and not any(start <= match.start() < end for start, end in tables)
+    ]
+    text = html.find("<main")
+    first: dict[str, int] = {}
+    for match in sorted(places, key=lambda m: (m.start() < text, m.start())):
+        first.setdefault(anchor(match["id"]), match.start())
+    parts, at = [], 0
+    for match in places:
+        row = anchor(match["id"])
+        own = f' id="at-{row}"' if first[row] == match.start() else ""
+        parts += [html[at : match.start()], f'<a class="trace" href="#{row}"{own}>{match.group()}</a>']
+        at = match.end()
+    linked = "".join([*parts, html[at:]])
+    return _BACK.sub(lambda match: match.group() if match["row"] in first else "", linked)
