@@ -12,6 +12,7 @@ from reporter.verification.rules.context import Context
 from reporter.verification.sessions import is_session
 
 _NUMBER = re.compile(r"\d+")
+_MARKED = re.compile(r"(\d+)(年|月|日)")
 MARKET_SECTIONS = frozenset({"executive-summary", "analysis", "insights", "risks-opportunities", "summary"})
 
 
@@ -92,7 +93,13 @@ def _text_agrees(context: Context, block: Block, run: Run, parts: list[int]) -> 
     # Each part is said at most once; a year may be said with its last two digits.
     short_year = [len(n) <= 2 and int(n) == parts[0] % 100 and int(n) not in parts[1:] for n in numbers]
     whole = [parts[0] if short else number for short, number in zip(short_year, said, strict=True)]
-    wrong = list((Counter(whole) - Counter(parts)).elements())
+    named = any(re.search(rf"\b{name}\b", text) for name in (*months, *short))
+    wrong = list((Counter(whole) - Counter([parts[0], *parts[2:]] if named else parts)).elements())
+    places = {"年": 0, "月": 1, "日": 2}
+    wrong += [
+        int(n) for n, mark in _MARKED.findall(text)
+        if places[mark] >= len(parts) or int(n) not in (parts[places[mark]], parts[0] % 100 if mark == "年" else -1)
+    ]
     wrong += [int(n) for n in numbers if len(n) > 2 and n[0] == "0"]
     for names in (months, short):
         for place, name in enumerate(names):

@@ -174,6 +174,8 @@ def _parts(context: Context, text: str) -> bool:
         return False
     rest = text.lstrip(" ,")
     relative = context.reading.pattern("clause.relative").match(rest)
+    if relative is None and len(_CLAUSE.findall(text)) == 1:
+        return _CLAUSE.search(text.replace("：", "").replace(":", "")) is not None  # what stands behind is said of it
     return _CLAUSE.search(rest if relative else text) is not None
 
 
