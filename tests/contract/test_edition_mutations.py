@@ -247,7 +247,7 @@ def test_hundred_changes_are_caught(edition: Edition) -> None:
     assert len(found) <= 1, "\n".join(f"{c.kind} {c.tag}: {c.was!r} -> {c.now!r}" for c in found)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_thousand_changes_are_caught(edition: Edition) -> None:
     found = missed(edition, 1000, 7)
     assert len(found) <= 10, "\n".join(f"{c.kind} {c.tag}: {c.was!r} -> {c.now!r}" for c in found)

@@ -168,7 +168,7 @@ def test_an_edition_of_a_made_market_reads_cleanly(made: Any, book: Book, seed: 
     assert sorted(faults_of(book, made(seed, back).briefing, None)) == []
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", [21, 22, 23])
 def test_many_editions_of_made_markets_read_cleanly(made: Any, book: Book, seed: int) -> None:
     before, faults = None, {}
@@ -186,7 +186,7 @@ def test_every_theme_can_be_told_of_any_day(pool: Any, book: Book, theme: str) -
     assert sorted(faults_of(book, pool.briefing(rng, theme), rng.randrange(FORMS))) == []
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_every_branch_of_every_phrase_is_said(large_pool: Any, book: Book, coverage: Any) -> None:
     """Both sides of every condition in every wording. What detectors make too seldom to be met here is counted."""
     rng = random.Random(0)

@@ -79,7 +79,7 @@ def test_one_number_at_every_door(folder: Path) -> None:
     # 7. and 8. Rendering and publishing: the phrase, the page, the PDF.
     built = put_out(request, briefing, market, desk.locales, lambda _: None)
     page = (built.folder / "en.html").read_text(encoding="utf-8")
-    marked = re.search(rf'(\w+) <data class="figure" value="([^"]+)" data-figure="{ID}"[^>]*>1\.82%</data>', page)
+    marked = re.search(rf'(\w+) (?:<a [^>]*>)?<data class="figure" value="([^"]+)" data-figure="{ID}"[^>]*>1\.82%</data>', page)
     assert marked is not None
     assert marked[1] == language.lexicon["move"]["down"][grade(figure)].split()[-1]
     assert float(marked[2]) == figure.value
