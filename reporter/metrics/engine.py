@@ -6,9 +6,11 @@ one is picked up. What belongs to one subject's missing prices is told here once
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from functools import cache
 
 import reporter.metrics
@@ -33,12 +35,26 @@ def measure(market: Market, desk: Desk, only: Collection[str] | None = None) -> 
     bench = Bench(market, desk)
     figures: list[Figure] = []
     gaps: dict[tuple[str, str, str], Gap] = {}
-    for item in _everything(bench, families() if only is None else only):
-        if isinstance(item, Figure):
-            figures.append(item)
-        else:
-            gaps.setdefault((item.what, item.subject, item.why), item)
+    names = families() if only is None else only
+    with _uncollected():
+        for item in _everything(bench, names):
+            if isinstance(item, Figure):
+                figures.append(item)
+            else:
+                gaps.setdefault((item.what, item.subject, item.why), item)
     return Figures(figures, gaps.values())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """The garbage collector waits: figures by the thousand would have it look for cycles again and again, in vain."""
+    waits = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if waits:
+            gc.enable()
 
 
 def definition(metric_id: str) -> Metric:

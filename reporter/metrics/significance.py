@@ -67,7 +67,7 @@ def _shares(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
 
 def whole(values: Floats, length: int) -> bool:
     """Whether a window is complete enough to speak for its length: at most one observation in fifty missing."""
-    return len(values) == length and int(np.count_nonzero(~np.isfinite(values))) <= length // 50
+    return len(values) == length and int(np.count_nonzero(np.isfinite(values))) >= length - length // 50
 
 
 def based(bench: Bench, window: Window) -> Window:

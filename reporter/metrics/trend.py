@@ -11,7 +11,7 @@ from reporter.metrics.bench import Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
 from reporter.metrics.returns import PRICED
-from reporter.metrics.series import NOISE, Floats, rolling_mean, run_to, step_returns
+from reporter.metrics.series import NOISE, Floats, rolling_mean, run_to
 from reporter.model import Figure, Gap, Subject, Window
 
 LENGTHS = (20, 50, 200)
@@ -82,8 +82,7 @@ def _one(bench: Bench, subject: Subject, average: Average) -> Iterator[Figure | 
     before = average.levels[last - SLOPE] if last >= SLOPE else np.nan
     if np.isfinite(before):
         yield bench.figure("sma_slope", subject.id, window, level / before - 1.0,
-                           [bench.span(subject.id, start - SLOPE)], params={"steps": SLOPE},
-                           history=bench.history(step_returns(average.levels, SLOPE), level / before - 1.0))
+                           [bench.span(subject.id, start - SLOPE)], params={"steps": SLOPE})
     crossed = crossing(average.distance)
     if crossed is not None:
         sessions, direction = crossed

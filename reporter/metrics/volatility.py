@@ -20,8 +20,6 @@ FEWEST = 10
 """A deviation of fewer daily returns is not told."""
 
 IMPLIED_SPAN = 20
-PLACED = ("20d", "60d")
-"""Windows whose deviation is set against every earlier one of the same length."""
 
 metric("daily_vol", "fraction", 4, "std(close[t] / close[t-1] - 1, t in window), n - 1 in the denominator",
        """Sample standard deviation of simple daily returns in the window, not annualised; param `n` counts the
@@ -79,7 +77,7 @@ def _deviations(bench: Bench, subject: str) -> Iterator[Figure | Gap]:
             continue
         value, number = found
         history = None
-        if name in PLACED:
+        if name == "20d":
             history = bench.history(rolling_std(bench.returns(subject), window.sessions), value)
         yield bench.figure("daily_vol", subject, window, value, [bench.span(subject, *closes_of(bench, window))],
                            history=history, params={"n": number})

@@ -36,6 +36,7 @@ class Calendar:
         self.days = days
         self.last = len(days) - 1
         self._windows: dict[tuple[str, dt.date | None], Window | None] = {}
+        self._between: dict[tuple[str, int, int, bool], Window] = {}
 
     @cached_property
     def dates(self) -> list[dt.date]:
@@ -76,8 +77,14 @@ class Calendar:
 
     def between(self, name: str, start: int, end: int, *, base: bool = True) -> Window:
         """A window from positions. A base that would lie before the first session is None."""
-        before = self.date(start - 1) if base and start > 0 else None
-        return Window(name=name, start=self.date(start), end=self.date(end), sessions=end - start + 1, base=before)
+        key = (name, start, end, base)
+        found = self._between.get(key)
+        if found is None:
+            before = self.date(start - 1) if base and start > 0 else None
+            found = self._between[key] = Window(
+                name=name, start=self.date(start), end=self.date(end), sessions=end - start + 1, base=before
+            )
+        return found
 
     def span(self, window: Window) -> tuple[int, int]:
         """Positions of a window's first and last session."""

@@ -22,7 +22,7 @@ World = Callable[..., tuple[Market, Desk]]
 CHANGES = (
     "day_change", "trailing_return", "ytd_return", "period_return", "relative_return", "basket_return",
     "sector_spread", "sector_group_return", "sector_group_rotation", "style_spread", "equal_vs_cap", "yield_change",
-    "curve_change", "decomposition_total", "decomposition_part", "close_level", "sma_distance", "sma_slope", "curve",
+    "curve_change", "decomposition_total", "decomposition_part", "close_level", "sma_distance", "curve",
     "open_to_close_return", "drawdown",
 )
 NOT_PLACED = {"drawdown.52w", "open_to_close_return.since", "open_to_close_return.ytd"}
