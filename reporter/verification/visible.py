@@ -9,16 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 _SPACE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\ufffe\u0002]+")
+_HYPHEN = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z])")
+"""Between the parts of a word: a line that ends with one may lose it. A minus stands before digits."""
 _SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]?")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LETTERS = re.compile(r"[^\W\d_][^\s]*")
-LOOSE = str.maketrans({"-": None, "−": None, "‐": None, "‑": None, "–": None, "—": None})
 
 
 def squash(text: str) -> str:
     """Compatibility forms unified, spaces and soft hyphens gone: what two renderings of one text share."""
     folded = unicodedata.normalize("NFKC", text)
-    return _SPACE.sub("", folded.replace("−", "-").replace("‐", "-").replace("‑", "-"))
+    closed = _SPACE.sub("", folded.replace("−", "-").replace("‐", "-").replace("‑", "-"))
+    return _HYPHEN.sub("", closed)
 
 
 @dataclass

@@ -165,6 +165,8 @@ class Mutations:
                 edge = r"\b" if tag == "en" else ""
                 for match in re.finditer(rf"{edge}{one}{edge}", page[start:end]):
                     inside = page.rfind("<", 0, start + match.start()) > page.rfind(">", 0, start + match.start())
+                    if page[: start + match.start()].endswith("make "):
+                        continue  # "make up" has no opposite
                     if not inside and _bound(page[start:end], match.start(), match.end()):
                         places.append((start + match.start(), start + match.end(), other))
         return swap(page, *self.random.choice(places)) if places else None

@@ -49,6 +49,7 @@ BY_SIGN = frozenset(
 )
 MOVES = frozenset({"sectors_up", "sectors_down", "basket_up", "universe_advancing"})
 """Counts of those that rose or fell, said with the words of a move."""
+COUNTED = frozenset({"sectors_counted"})
 TURNED = frozenset({"share_above", "share_below"})
 REACH = 26
 """Characters on either side within which a word is read as the number's."""
@@ -57,6 +58,9 @@ REACH = 26
 def expected(context: Context, figure: Figure) -> int:
     """The side a figure is on: 1, -1, or 0 where it has none."""
     metric = metric_of(figure)
+    if metric == "move_multiple":
+        other = context.figures.get(f"{figure.comparator}.day_change.1d")
+        return 0 if other is None or other.printed == 0 else 1 if other.value > 0 else -1
     if metric == "pe_discount":
         return -1 if figure.value > 0 else 1
     if metric in ALWAYS:
@@ -102,7 +106,13 @@ def said_of(context: Context, block: Block, runs: list[Run], place: int, figure:
         # "Above seven in ten sessions" is said of the level, "seven in ten were above" of the sessions.
         ahead = _said(context, before, "")
         return -ahead if ahead else _said(context, "", behind)
+    if figure.metric == "move_multiple":
+        before, behind = stretch(context, block, runs, place, 2 * REACH)
+        return _said(context, before, behind, "direction")
     if figure.metric in MOVES:
+        following = context.figures.get(runs[place + 1].attrs.get("data-figure", "")) if place + 1 < len(runs) else None
+        if following is not None and following.metric in COUNTED:
+            behind += stretch(context, block, runs, place + 1)[1]  # seven of eleven sectors rose
         return _said(context, before, behind, "direction") or _said(context, before, behind)
     said = _said(context, before, behind)
     return -said if said and _other_side(context, block, runs[place], figure) else said
