@@ -46,6 +46,8 @@ RECORDS = frozenset(
         "days_under_water",
     }
 )
+SEARCHED = frozenset({"since", "looked_from"})
+"""Dates of a figure whose metric looked back: how far it looked, or where it met the like last."""
 
 
 def superlatives(context: Context) -> None:
@@ -53,31 +55,39 @@ def superlatives(context: Context) -> None:
     for block in context.page.blocks:
         if block.passage is None or block.tag not in ("p", "li"):
             continue
-        figures = [f for r in block.figures() if (f := context.figures.get(r.attrs.get("data-figure", "")))]
-        figures += _claimed(context, block)
         for kind in ("record", "first", "extreme"):
-            match = context.reading.pattern(f"superlative.{kind}").search(fold(block.text))
-            if match and not _sourced(block, match.start()) and not any(_searched(f, kind) for f in figures):
-                context.refuse(
-                    "superlative", f"{match.group()!r} rests on no figure with a history", block, match.start()
-                )
+            for match in context.reading.pattern(f"superlative.{kind}").finditer(fold(block.text)):
+                if _sourced(block, match.start()):
+                    continue
+                if not any(_searched(figure, kind) for figure in _grounds(context, block, match.start())):
+                    context.refuse(
+                        "superlative", f"{match.group()!r} rests on no figure with a history", block, match.start()
+                    )
 
 
 def _searched(figure: Figure, kind: str) -> bool:
     """Whether a figure looked through history for what a word claims; a record needs one about records."""
     if kind == "record":
         return figure.metric in RECORDS or figure.metric.startswith("base_rate")
-    return figure.metric in SUPERLATIVE or figure.history is not None
+    if figure.metric in SUPERLATIVE or not SEARCHED.isdisjoint(figure.dates):
+        return True
+    return figure.history is not None and (figure.history.rank is not None or figure.history.last is not None)
 
 
-def _claimed(context: Context, block: Block) -> list[Figure]:
-    """The figures of the claims behind a paragraph."""
+def _grounds(context: Context, block: Block, at: int) -> list[Figure]:
+    """What a word may rest on: the figures of its sentence and of their claims; in a sentence without any, those of
+    the paragraph's claims."""
+    first, last = sentence_span(block.text, at)
+    runs = [run for run in block.figures() if first <= run.start < last]
+    printed = [f for run in runs if (f := context.figures.get(run.attrs.get("data-figure", "")))]
     claims = {c.id: c for c in context.briefing.claims}
-    passages = {p.id: p for section in context.briefing.sections for p in section.passages}
-    passage = passages.get(block.passage or "")
-    tied = {*(passage.claims if passage else ()), *(run.attrs.get("data-claim", "") for run in block.figures())}
+    tied = {run.attrs.get("data-claim", "") for run in runs}
+    if not printed:
+        passages = {p.id: p for section in context.briefing.sections for p in section.passages}
+        passage = passages.get(block.passage or "")
+        tied.update(passage.claims if passage else ())
     ids = [i for c in sorted(tied) if c in claims for i in claims[c].figures]
-    return [context.figures[i] for i in ids if i in context.figures]
+    return printed + [context.figures[i] for i in ids if i in context.figures]
 
 
 def _sourced(block: Block, at: int) -> bool:

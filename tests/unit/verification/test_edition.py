@@ -60,6 +60,8 @@ def test_sound_edition_has_no_finding(edition: Edition) -> None:
         ("en", "It stands", "Three months on, it stands", "orphan-number"),
         ("en", "It stands", "Because banks fell, it stands", "cause-without-source"),
         ("en", "It stands", "At a record high, it stands", "superlative"),
+        ("en", "It stands", "It stands, the largest since spring,", "superlative"),
+        ("zh_CN", "它", "它以来最大，", "superlative"),
         ("en", "It stands", "It stands nan", "leak"),
         (
             "zh_CN",
