@@ -52,7 +52,9 @@ def draft(request: BuildRequest, step: Step) -> str:
 def decide(request: BuildRequest, step: Step) -> Decided:
     """What is true of a session and worth saying."""
     step("data")
+    languages(request.locales, request)
     desk, market = gather(request, step)
+    languages(desk.locales, request)
     step("metrics")
     figures = measure(market, desk)
     before = recall(request, desk, market)
@@ -110,8 +112,13 @@ def put_out(
 
 def phrasebooks(briefing: Briefing, locales: tuple[str, ...], request: BuildRequest) -> list[Phrasebook]:
     """The words of a briefing in each locale."""
+    return [words(briefing, language, request) for language in languages(locales, request)]
+
+
+def languages(locales: tuple[str, ...], request: BuildRequest) -> list[Language]:
+    """The locales asked for; a ConfigError names one that is nowhere, before anything is fetched for it."""
     roots = request.project.folders("locales")
-    return [words(briefing, Language.load(tag, roots), request) for tag in locales]
+    return [Language.load(tag, roots) for tag in locales]
 
 
 def words(briefing: Briefing, language: Language, request: BuildRequest) -> Phrasebook:

@@ -203,6 +203,12 @@ def test_an_unknown_language(project: Path) -> None:
     assert "There is no locale 'fr'" in ended.said and "zh_CN" in ended.said
 
 
+def test_an_unknown_language_is_told_before_the_notes_that_lack_it(folder: Path) -> None:
+    ended = run("--data", "sample", "--locale", "fr")
+    assert (ended.code, ended.said.count("\n")) == (40, 1)
+    assert "There is no locale 'fr'" in ended.said
+
+
 def test_a_file_where_the_output_folder_should_be(project: Path) -> None:
     (project / "taken").touch()
     ended = run("--output", "taken", "--format", "md", "--data", prices(project, [HEADER, *ROWS]))
