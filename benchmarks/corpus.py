@@ -1,13 +1,14 @@
 """Every session of a span through insights, narrative and phrases, in every language: does the prose hold?
 
     python benchmarks/corpus.py --data csv:PATH --from 2018-01-01 --to 2025-12-31 [--desk D] [--locale L]...
-        [--workers 2] [--minutes M] [--verify-every N] [--report FILE.md] [--json FILE.json]
+        [--workers 1] [--minutes M] [--verify-every N] [--state FILE.jsonl] [--report FILE.md] [--json FILE.json]
 
 Looks for crashes, empty sections, faults that a proof-reader would see, passages whose languages tell other figures,
 and, on every Nth session, whatever `reporter verify` finds on the page. Counts themes, moves, sentence patterns,
 their repetition from one edition to the next, lengths, and paragraphs that hold a figure and a reading. With
 `--minutes` it stops in time: blocks of consecutive sessions are taken from all over the span, so that what was done
-is a fair sample of it. Ends with 1 where something is wrong.
+is a fair sample of it. With `--state` finished blocks are kept in a file, and a run that names it again goes on where
+the last one stopped; the file belongs to one state of the code. Ends with 1 where something is wrong.
 """
 
 from __future__ import annotations
@@ -21,14 +22,16 @@ import traceback
 import warnings
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from corpus_report import as_text, tally
 
 from reporter.data.calendar import open_calendar
+from reporter.data.clean import gap, holes
 from reporter.data.loading import Session, assemble
 from reporter.data.provider import PROVIDERS, Request, parse_spec
 from reporter.desk_files import load_desk
@@ -121,6 +124,7 @@ class Desk:
         )
         roots = self.request.project.folders("locales")
         self.languages = [Language.load(tag, roots) for tag in job.locales]
+        self.whole = assemble(desk, self.prices, self.calendar, Session(last, last), last, None)
 
     def _on(self, day: date) -> Any:
         return self.file.desk(
@@ -130,17 +134,32 @@ class Desk:
     def sessions(self, first: date, last: date) -> list[date]:
         return [day.date() for day in self.calendar.between(first, last)]
 
+    def _market(self, desk: Any, day: date) -> Market:
+        """The market as it stood on an earlier day, cut from the one of the last: nothing is read or cleaned again."""
+        end = pd.Timestamp(day)
+        bars = {name: cut for name, frame in self.whole.bars.items() if len(cut := frame.loc[:end])}
+        subjects = {subject.id: subject for subject in desk.subjects}
+        later = [gap(self.whole.subjects[name], "starts_later") for name in self.whole.bars if name not in bars]
+        missing = [each for name, cut in bars.items() for each in holes(subjects[name], cut, self.calendar, day)]
+        return replace(
+            self.whole,
+            session=day,
+            subjects=subjects,
+            bars=bars,
+            sessions=self.whole.sessions[self.whole.sessions <= end],
+            gaps=(*(g for g in self.whole.gaps if g.why == "no_prices"), *later, *missing),
+        )
+
     def briefing(self, day: date, before: Briefing | None) -> tuple[Briefing, Market]:
         """What the pipeline makes of a session, notes apart."""
-        desk, market = without_contracts(
-            desk := self._on(day), assemble(desk, self.prices, self.calendar, Session(day, day), day, None)
-        )
+        desk, market = without_contracts(desk := self._on(day), self._market(desk, day))
         figures = measure(market, desk)
         if before is not None:
             figures = since_previous(market, desk, before, figures)
         claims = find(figures, desk)
         theme = choose_theme(claims, figures)
-        return compose(claims, figures, desk, market, moment(self.request, desk, market, theme.name, ())), market
+        edition = replace(moment(self.request, desk, market, theme.name, ()), before=before)
+        return compose(claims, figures, desk, market, edition), market
 
 
 _desk: list[Desk] = []
@@ -273,21 +292,51 @@ def spread(blocks: Sequence[Any]) -> list[Any]:
     return [blocks[i] for n in range(1 << size) if (i := int(f"{n:0{size}b}"[::-1], 2)) < len(blocks)]
 
 
-def run(job: Job, first: date, workers: int, minutes: float | None) -> tuple[list[Outcome], int]:
+def run(
+    job: Job, first: date, workers: int, minutes: float | None, state: Path | None = None
+) -> tuple[list[Outcome], int]:
     """Outcomes in order of session, and how many sessions the span has. Blocks that begin too late are empty."""
     began = time.time()
     until = began + minutes * 60 if minutes is not None else None
-    days = Desk(job).sessions(first, job.last)
-    blocks = spread([(days[i : i + BLOCK], days[i - 1] if i else None) for i in range(0, len(days), BLOCK)])
-    outcomes: list[Outcome] = []
-    with ProcessPoolExecutor(workers, initializer=start, initargs=(job,)) as pool:
-        waiting = {pool.submit(block, *each, until) for each in blocks}
-        for number, done in enumerate(as_completed(waiting), 1):
-            outcomes += done.result()
-            line = f"\r{len(outcomes)} of {len(days)} sessions, {number} of {len(blocks)} blocks"
-            print(f"{line}, {time.time() - began:.0f} s", end="", file=sys.stderr, flush=True)
+    start(job)
+    days = _desk[0].sessions(first, job.last)
+    outcomes = _known(state)
+    done = {outcome.session for outcome in outcomes}
+    blocks = [(days[i : i + BLOCK], days[i - 1] if i else None) for i in range(0, len(days), BLOCK)]
+    blocks = [each for each in (spread(blocks) if minutes is not None else blocks) if not done.issuperset(each[0])]
+    for found in _made(job, blocks, workers, until):
+        fresh = [outcome for outcome in found if outcome.session not in done]
+        outcomes += fresh
+        if state is not None:
+            with state.open("a", encoding="utf-8") as file:
+                file.writelines(json.dumps(asdict(o), ensure_ascii=False, default=str) + "\n" for o in fresh)
+        line = f"\r{len(outcomes)} of {len(days)} sessions"
+        print(f"{line}, {time.time() - began:.0f} s", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     return sorted(outcomes, key=lambda outcome: outcome.session), len(days)
+
+
+def _made(job: Job, blocks: Sequence[Any], workers: int, until: float | None) -> Iterator[list[Outcome]]:
+    """The outcomes of each block, in this process or in several."""
+    if workers < 2:
+        yield from (block(days, before, until) for days, before in blocks)
+        return
+    with ProcessPoolExecutor(workers, initializer=start, initargs=(job,)) as pool:
+        waiting = {pool.submit(block, days, before, until) for days, before in blocks}
+        yield from (each.result() for each in as_completed(waiting))
+
+
+def _known(state: Path | None) -> list[Outcome]:
+    """What an earlier run kept."""
+    if state is None or not state.is_file():
+        return []
+    made = []
+    for line in state.read_text(encoding="utf-8").splitlines():
+        data = json.loads(line)
+        said = {tag: [Said(**each) for each in told] for tag, told in data["said"].items()}
+        day = date.fromisoformat(data["session"])
+        made.append(Outcome(**{**data, "session": day, "day": tuple(data["day"]), "said": said}))
+    return made
 
 
 def main() -> int:
@@ -297,9 +346,10 @@ def main() -> int:
     parser.add_argument("--from", dest="first", type=date.fromisoformat, required=True)
     parser.add_argument("--to", dest="last", type=date.fromisoformat, required=True)
     parser.add_argument("--locale", action="append", dest="locales")
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--minutes", type=float)
     parser.add_argument("--verify-every", type=int, default=0, metavar="N", help="verify pages of one in N days")
+    parser.add_argument("--state", type=Path, help="keep finished blocks here, and go on from them")
     parser.add_argument("--report", type=Path)
     parser.add_argument("--json", type=Path)
     arguments = parser.parse_args()
@@ -310,7 +360,7 @@ def main() -> int:
         tuple(arguments.locales or ("zh_CN", "en")),
         arguments.verify_every,
     )
-    outcomes, planned = run(job, arguments.first, arguments.workers, arguments.minutes)
+    outcomes, planned = run(job, arguments.first, arguments.workers, arguments.minutes, arguments.state)
     result = tally(outcomes, planned)
     text = as_text(result, f"{arguments.first} to {arguments.last}, desk {arguments.desk}")
     print(text)

@@ -11,6 +11,7 @@ from statistics import median
 from typing import Any
 
 COMMON = 10
+REPEATED = 40
 EXAMPLES = 3
 
 
@@ -62,6 +63,7 @@ def language(outcomes: Sequence[Any], tag: str) -> dict[str, Any]:
     """Patterns, repetition, lengths and readings in one language."""
     shapes: Counter[str] = Counter()
     moves: Counter[str] = Counter()
+    again: Counter[tuple[str, str]] = Counter()
     headings: Counter[str] = Counter()
     shared = total = thrice = opening = 0
     lengths: defaultdict[str, list[int]] = defaultdict(list)
@@ -79,6 +81,7 @@ def language(outcomes: Sequence[Any], tag: str) -> dict[str, Any]:
         argued += sum(each.figures > 0 and each.reading for each in said)
         if last_day is not None and (outcome.session - last_day).days <= 5:
             shared += sum(shape in before for shape in own)
+            again.update((each.move, shape) for each in said for shape in each.shapes if shape in before)
             total += len(own)
         thrice += sum(count > 2 for count in Counter(own).values())
         opening += sum(a.shapes[:1] == b.shapes[:1] for a, b in pairwise(said) if a.shapes)
@@ -96,10 +99,19 @@ def language(outcomes: Sequence[Any], tag: str) -> dict[str, Any]:
         "shortest": min((n for each in lengths.values() for n in each), default=0),
         "longest": max((n for each in lengths.values() for n in each), default=0),
         "common": [(n, shape) for shape, n in shapes.most_common(COMMON)],
+        "repeated": [(n, f"{move}: {shape}") for (move, shape), n in again.most_common(REPEATED)],
+        "repeated_by_move": dict(_by_move(again).most_common()),
         "headings": len(headings),
         "common_headings": [(n, text) for text, n in headings.most_common(COMMON)],
         "moves": dict(moves.most_common()),
     }
+
+
+def _by_move(again: Counter[tuple[str, str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for (move, _), count in again.items():
+        total[move] += count
+    return total
 
 
 def as_text(result: Mapping[str, Any], about: str) -> str:
@@ -129,6 +141,9 @@ def as_text(result: Mapping[str, Any], about: str) -> str:
         ]
         lines += ["* median length by theme: " + ", ".join(f"{k} {v:.0f}" for k, v in counted["median_length"].items())]
         lines += ["* paragraphs by move: " + ", ".join(f"{k} {v}" for k, v in counted["moves"].items())]
+        by_move = ", ".join(f"{k} {v}" for k, v in counted["repeated_by_move"].items())
+        lines += [f"* repeated sentences by move: {by_move}"]
+        lines += ["", "Most often said as on the day before:", ""] + [f"1. {n} × {s}" for n, s in counted["repeated"]]
         lines += ["", "The commonest sentences:", ""] + [f"1. {n} × {shape}" for n, shape in counted["common"]]
         lines += ["", "The commonest headings:", ""] + [f"1. {n} × {text}" for n, text in counted["common_headings"]]
     return "\n".join(lines) + "\n"

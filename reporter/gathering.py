@@ -91,6 +91,7 @@ def moment(
         requested_on=market.requested_on,
         sources=sources,
         previous=before.earlier if before is not None else None,
+        before=before.briefing if before is not None else None,
     )
 
 

@@ -19,6 +19,7 @@ from reporter.narrative import Edition
 from reporter.narrative.drafting import left_out
 from reporter.narrative.following import follow
 from reporter.narrative.planning import plan
+from reporter.narrative.remembering import Memory
 from reporter.notes.prose import render
 from reporter.notes.typed_numbers import Typed
 from reporter.plan_file import SCHEMA, PlanFile, Words, mistakes_of
@@ -49,10 +50,15 @@ class Decided:
     told: Annotated
     before: Recalled | None
 
+    @property
+    def memory(self) -> Memory:
+        """What the edition before told, where one was read."""
+        return Memory.of(self.before.briefing if self.before is not None else None)
+
 
 def automatic(decided: Decided, theme: str, length: str) -> tuple[Section, ...]:
     """The plan that is accepted where nobody changes it, without sections that the desk has not."""
-    made = plan(theme, decided.told.claims, length)
+    made = plan(theme, decided.told.claims, length, decided.memory)
     return tuple(s for s in made if not decided.desk.sections or s.id in decided.desk.sections)
 
 
@@ -214,7 +220,9 @@ def plan_text(decided: Decided, briefing: Briefing, books: Sequence[Phrasebook])
     """The plan of an automatic briefing as YAML, with what each of its passages says."""
     claims = {claim.id: claim for claim in decided.told.claims}
     titles = {book.language.tag: plain(book.title()) for book in books}
-    passages, dropped = left_out(briefing.theme, decided.told.claims, briefing.length, briefing.sections)
+    passages, dropped = left_out(
+        briefing.theme, decided.told.claims, briefing.length, briefing.sections, decided.memory
+    )
     data = {
         "plan": SCHEMA,
         "desk": briefing.desk,

@@ -21,6 +21,11 @@ def _fear_state(share_below: float | None, level: float) -> str:
     return "calm" if share_below <= 0.45 else "middling"
 
 
+def _still(change: Figure, move: Figure) -> bool:
+    """Within a twentieth of a point, or half a percent of a high level."""
+    return abs(change.value) < 0.05 or abs(move.value) < 0.005
+
+
 def state_is_high(below: Figure | None) -> bool:
     """A level in the top tenth of its year is told by the date when it was last as high."""
     return below is not None and below.value >= 0.9
@@ -57,7 +62,7 @@ def fear(scene: Scene) -> Iterator[Claim]:
             "spike": move.value >= 0.2,
             "notable": abs(move.value) >= 0.05, "jumped_down": move.value <= -0.1,
             "very_low": below is not None and below.value <= 0.1,
-            "direction": "same" if abs(change.value) < 0.05 else "up" if change.value > 0 else "down",
+            "direction": "same" if _still(change, move) else "up" if change.value > 0 else "down",
         },
         salience=0.4 + 0.4 * (state in ("alarmed", "panic")) + 0.1 * (move.value >= 0.1),
         sections=("analysis", "summary"),

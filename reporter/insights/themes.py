@@ -90,13 +90,11 @@ def relief_rally(p: Pattern) -> Score:
     if p.value("day", "a_change") < 0.01 or p.value("day", "b_change") < 0.008:
         return 0.0
     rises = max(p.weight("day", "a_size"), p.weight("day", "b_size"))
-    fallen = p.deep >= 0.08 or p.fact("fear", "state") in ("alarmed", "panic")
+    afraid = p.fact("fear", "state") in ("alarmed", "panic")
     easing = p.fact("fear", "direction") == "down"
-    return (
-        0.5 * rises + 0.2 + 0.15 * easing + 0.2 * (rises == 1.0)
-        if rises >= WEIGHT["sharp"] and fallen and easing
-        else 0.0
-    )
+    # fear may stay where it is, or rise a little, on the steepest day of a fall: a rebound it is all the same
+    out_of_fear = afraid or (easing and p.deep >= 0.08)
+    return 0.5 * rises + 0.2 + 0.15 * easing + 0.2 * (rises == 1.0) if rises >= WEIGHT["sharp"] and out_of_fear else 0.0
 
 
 @theme

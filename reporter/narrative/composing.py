@@ -13,6 +13,7 @@ from reporter.model.market import Market
 from reporter.narrative.citing import order_of_appearance, renumber_claims, renumber_figures, renumber_sources
 from reporter.narrative.exhibits import exhibits
 from reporter.narrative.planning import plan
+from reporter.narrative.remembering import Memory
 
 TAGS: Mapping[str, tuple[str, ...]] = {
     "risk_off": ("risk_off", "volatility"),
@@ -48,6 +49,8 @@ class Edition:
     requested_on: date | None = None
     memory: Mapping[str, str] = field(default_factory=dict)
     previous: Earlier | None = None
+    before: Briefing | None = None
+    """The edition before, where one was read: what it told and has not changed is no news."""
     sections: Sequence[Section] | None = None
     """The sections that an editor's plan asks for; None for the automatic ones."""
     overrides: Sequence[Override] = ()
@@ -56,7 +59,9 @@ class Edition:
 
 def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Market, edition: Edition) -> Briefing:
     """A briefing of one session. Figures are in order of first use; claims that no passage ties are left out."""
-    made = edition.sections if edition.sections is not None else plan(edition.theme, claims, edition.length)
+    made = edition.sections
+    if made is None:
+        made = plan(edition.theme, claims, edition.length, Memory.of(edition.before))
     sections = tuple(s for s in made if not desk.sections or s.id in desk.sections)
     known = {claim.id: claim for claim in claims}
     title = _title_claims(claims)

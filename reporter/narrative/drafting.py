@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 from reporter.model import Claim, Passage, Section
 from reporter.narrative.evidence import Evidence
-from reporter.narrative.moves import MOVES, Move
-from reporter.narrative.planning import BRIEF, items, passages_of, told_at
+from reporter.narrative.move import Move
+from reporter.narrative.moves import MOVES
+from reporter.narrative.planning import BRIEF, NOTHING_BEFORE, items, passages_of, told_at
+from reporter.narrative.remembering import Memory
+
+TOLD_BEFORE = "the edition before told it, and nothing of it has changed"
 
 
 @dataclass(frozen=True)
@@ -29,12 +33,12 @@ class LeftOutClaim:
 
 
 def left_out(
-    theme: str, claims: Sequence[Claim], length: str, kept: Sequence[Section]
+    theme: str, claims: Sequence[Claim], length: str, kept: Sequence[Section], memory: Memory = NOTHING_BEFORE
 ) -> tuple[list[LeftOutPassage], list[LeftOutClaim]]:
     """Passages first in the plan's own order, then claims by salience."""
     evidence = Evidence(theme, claims, "full")
     usual = Evidence(theme, claims, length)
-    passages = list(_passages(evidence, usual, length, kept))
+    passages = list(_passages(evidence, usual, length, kept, memory))
     used = {claim for section in kept for passage in section.passages for claim in passage.claims}
     spared: dict[str, str] = {}
     for each in passages:
@@ -48,15 +52,20 @@ def left_out(
     return passages, dropped
 
 
-def _passages(evidence: Evidence, usual: Evidence, length: str, kept: Sequence[Section]) -> Iterator[LeftOutPassage]:
+def _passages(
+    evidence: Evidence, usual: Evidence, length: str, kept: Sequence[Section], memory: Memory
+) -> Iterator[LeftOutPassage]:
     sections = {section.id for section in kept}
+    claims = [claim for move in MOVES for kind in move.takes for claim in evidence.of(kind)]
     told = {passage.id for section in kept for passage in section.passages}
     for move in MOVES:
         if not move.when(evidence):
             continue
         for passage in passages_of(move, evidence, "full"):
             if passage.id not in told:
-                yield LeftOutPassage(move.section, passage, _reason(move, usual, length, sections))
+                known = length != "full" and memory.stale(move, [c for c in claims if c.id in passage.claims])
+                reason = TOLD_BEFORE if known else _reason(move, usual, length, sections)
+                yield LeftOutPassage(move.section, passage, reason)
 
 
 def _reason(move: Move, evidence: Evidence, length: str, sections: set[str]) -> str:

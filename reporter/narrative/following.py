@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from reporter.model import Claim, Passage, Section
 from reporter.narrative.evidence import Evidence
-from reporter.narrative.moves import MOVES, Move
+from reporter.narrative.move import Move
+from reporter.narrative.moves import MOVES
 from reporter.narrative.planning import SECTIONS
 from reporter.registry import nearest
 

@@ -6,59 +6,22 @@ to add one, add a row to the table below and one macro a locale.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from reporter.narrative import conditions as when
+from reporter.narrative.move import Move
 
-from reporter.model.briefing import Group
-from reporter.narrative.evidence import Evidence
-
-
-@dataclass(frozen=True)
-class Move:
-    """`takes` are the kinds that it may tie, in the order of the macro's needs; `when` whether it may be made."""
-
-    name: str
-    section: str
-    takes: tuple[str, ...]
-    when: Callable[[Evidence], bool]
-    heading: bool = False
-    group: Group | None = None
-    each: str | None = None
-    """A kind of which every claim gets a passage of its own, at most `most` of them."""
-    most: int = 2
-    brief: bool = False
-    """Kept at `--length brief`, where the section is not cut to its first passages; `full` is for that length alone."""
-    full: bool = False
-
-
-def _quiet(e: Evidence) -> bool:
-    return e.theme == "quiet"
-
-
-def _narrow(e: Evidence) -> bool:
-    """Leadership of a few is a risk where it has lasted and the day did not break it, or where no sector holds up."""
-    lasting = e.fact("spreads", "long_reading") == "narrow" and e.fact("spreads", "relation") != "against"
-    return lasting or e.fact("breadth", "reading") == "thin"
-
-
-def _fear_alone(e: Evidence) -> bool:
-    """Told where nothing graver is: on a day of panic the body has said it."""
-    return e.has("risk_fear") and e.fact("volatility", "higher") is not True and not e.has("drawdown")
-
-
-def _in_season(e: Evidence) -> bool:
-    """The month's record is told when somebody argues by it, at the turn of the month, and where there is room."""
-    return e.has("season") and (e.full or e.has("note_seasonal_check") or e.fact("season", "turn") is True)
-
-
-def _written(e: Evidence, section: str) -> bool:
-    """Whether an editor wrote a paragraph for a section."""
-    return any(claim.facts.get("section") == section for claim in e.of("note_paragraph"))
-
-
-def _stretched(e: Evidence) -> bool:
-    return e.has("stretch") and (e.full or e.fact("stretch", "size") in ("sharp", "extreme"))
-
+STANDS = (
+    "cross",
+    "levels.stack",
+    "levels.above20",
+    "levels.above50",
+    "levels.above200",
+    "levels.place",
+    "levels.record_today",
+    "levels.record_yesterday",
+    "levels.new_low52",
+    "levels_b.record_today",
+)
+"""Where prices stand is news when a line was crossed, a record set or an end of the year's range reached."""
 
 MOVES: tuple[Move, ...] = (
     Move(
@@ -106,13 +69,15 @@ MOVES: tuple[Move, ...] = (
         ("levels", "levels_b", "cross", "drawdown", "day"),
         lambda e: e.has("levels"),
         heading=True,
+        standing=STANDS,
     ),
     Move(
         "context",
         "analysis",
         ("context", "ytd_lead", "volume"),
-        lambda e: e.has("context") and not _quiet(e),
+        lambda e: e.has("context") and not when.quiet(e),
         heading=False,
+        standing=("context.origin", "context.week_ends", "volume"),
     ),
     Move("what_changed", "analysis", ("what_changed",), lambda e: e.has("what_changed")),
     Move(
@@ -137,7 +102,7 @@ MOVES: tuple[Move, ...] = (
         heading=True,
     ),
     Move("experts", "analysis", ("note_expert_view",), lambda e: e.has("note_expert_view"), heading=True),
-    Move("editor_analysis", "analysis", ("note_paragraph",), lambda e: _written(e, "analysis")),
+    Move("editor_analysis", "analysis", ("note_paragraph",), lambda e: when.written(e, "analysis")),
     Move("reading", "analysis", ("note_provenance",), lambda e: e.has("note_provenance")),
     Move(
         "base_rate",
@@ -152,15 +117,16 @@ MOVES: tuple[Move, ...] = (
         "decompose",
         "insights",
         ("decomposition", "spreads", "inside", "day"),
-        lambda e: e.has("spreads") and not _quiet(e),
+        lambda e: e.has("spreads") and not when.quiet(e),
         heading=True,
     ),
     Move(
         "scoreboard",
         "insights",
         ("ytd_lead", "spreads", "ladder", "context", "day"),
-        lambda e: e.has("ytd_lead") and (_quiet(e) or not e.has("spreads")),
+        lambda e: e.has("ytd_lead") and (when.quiet(e) or not e.has("spreads")),
         heading=True,
+        standing=("ytd_lead.ahead",),
     ),
     Move(
         "fundamentals",
@@ -169,16 +135,24 @@ MOVES: tuple[Move, ...] = (
         lambda e: e.has("note_valuation") or e.has("note_growth"),
         heading=True,
     ),
-    Move("season", "insights", ("season", "note_seasonal_check"), _in_season, heading=True),
+    Move("season", "insights", ("season", "note_seasonal_check"), when.in_season, heading=True),
     Move("precedent", "insights", ("note_base_rate",), lambda e: e.has("note_base_rate"), heading=True),
-    Move("editor", "insights", ("note_paragraph",), lambda e: _written(e, "insights")),
-    Move("stretch", "insights", ("stretch", "drawdown"), _stretched, heading=True),
+    Move("editor", "insights", ("note_paragraph",), lambda e: when.written(e, "insights")),
+    Move(
+        "stretch",
+        "insights",
+        ("stretch", "drawdown"),
+        when.stretched,
+        heading=True,
+        standing=("stretch.average", "stretch.above"),
+    ),
     Move(
         "ladder",
         "insights",
         ("ladder",),
-        lambda e: e.has("ladder") and (e.full or not (_quiet(e) or e.has("season"))),
+        lambda e: e.has("ladder") and (e.full or not (when.quiet(e) or e.has("season"))),
         heading=False,
+        standing=("ladder.best",),
     ),
     Move(
         "risk_sector",
@@ -186,6 +160,7 @@ MOVES: tuple[Move, ...] = (
         ("weak_sector", "industry"),
         lambda e: e.fact("weak_sector", "falling") is True and e.fact("weak_sector", "serious") is True,
         group="risk_factors",
+        standing=("weak_sector.weakest", "weak_sector.below50"),
     ),
     Move(
         "risk_policy",
@@ -200,9 +175,17 @@ MOVES: tuple[Move, ...] = (
         ("volatility", "fear"),
         lambda e: e.fact("volatility", "higher") is True,
         group="risk_factors",
+        standing=(),
     ),
-    Move("risk_fear", "risks-opportunities", ("risk_fear",), _fear_alone, group="risk_factors"),
-    Move("risk_narrow", "risks-opportunities", ("spreads", "breadth"), _narrow, group="risk_factors"),
+    Move("risk_fear", "risks-opportunities", ("risk_fear",), when.fear_alone, group="risk_factors", standing=()),
+    Move(
+        "risk_narrow",
+        "risks-opportunities",
+        ("spreads", "breadth"),
+        when.narrow,
+        group="risk_factors",
+        standing=("breadth.none",),
+    ),
     Move(
         "risk_rates",
         "risks-opportunities",
@@ -219,6 +202,7 @@ MOVES: tuple[Move, ...] = (
         group="risk_factors",
         each="drawdown",
         most=1,
+        standing=("drawdown.size", "drawdown.just_bear"),
     ),
     Move(
         "opp_breadth",
@@ -226,6 +210,7 @@ MOVES: tuple[Move, ...] = (
         ("strong_sectors", "breadth"),
         lambda e: e.has("strong_sectors") and e.fact("breadth", "reading") != "thin",
         group="opportunities",
+        standing=("breadth.reading", "breadth.all"),
     ),
     Move(
         "opp_history",
@@ -233,6 +218,7 @@ MOVES: tuple[Move, ...] = (
         ("base_rate",),
         lambda e: e.fact("base_rate", "reading") == "favours",
         group="opportunities",
+        standing=("base_rate.rule", "base_rate.reading"),
     ),
     Move(
         "opp_catchup",
@@ -240,8 +226,16 @@ MOVES: tuple[Move, ...] = (
         ("mean_reversion", "ytd_lead"),
         lambda e: e.has("mean_reversion"),
         group="opportunities",
+        standing=(),
     ),
-    Move("opp_recovery", "risks-opportunities", ("recovery",), lambda e: e.has("recovery"), group="opportunities"),
+    Move(
+        "opp_recovery",
+        "risks-opportunities",
+        ("recovery",),
+        lambda e: e.has("recovery"),
+        group="opportunities",
+        standing=(),
+    ),
     Move("follow_up", "risks-opportunities", ("follow_up",), lambda e: e.has("follow_up"), group="signals"),
     Move(
         "ahead",
@@ -287,7 +281,7 @@ MOVES: tuple[Move, ...] = (
         ("base_rate", "watch", "spreads", "ytd_lead", "decomposition", "season", "note_price_targets"),
         lambda e: e.has("watch") or e.has("base_rate"),
     ),
-    Move("editor_summary", "summary", ("note_paragraph",), lambda e: _written(e, "summary")),
+    Move("editor_summary", "summary", ("note_paragraph",), lambda e: when.written(e, "summary")),
 )
 
 ORDERS: dict[str, tuple[str, ...]] = {

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from reporter.model import Claim, Passage, Section
 from reporter.narrative.evidence import Evidence
-from reporter.narrative.moves import MOVES, ORDERS, Move
+from reporter.narrative.move import Move
+from reporter.narrative.moves import MOVES, ORDERS
+from reporter.narrative.remembering import Memory
 
 ITEMS = {"risk_factors": 3, "opportunities": 2}
 QUIET_ITEMS = {"risk_factors": 1, "opportunities": 1}
@@ -29,20 +31,49 @@ MOST = {
 SECTIONS = ("analysis", "insights", "risks-opportunities", "summary")
 
 
-def plan(theme: str, claims: Sequence[Claim], length: str = "standard") -> tuple[Section, ...]:
-    """Sections of ordered passages. A move that has nothing to stand on isn't made; a quiet day is short."""
+NOTHING_BEFORE = Memory()
+
+
+def plan(
+    theme: str, claims: Sequence[Claim], length: str = "standard", memory: Memory = NOTHING_BEFORE
+) -> tuple[Section, ...]:
+    """Sections of ordered passages. A move that has nothing to stand on isn't made, nor (but at full length) one that
+    would say again what the edition before said and nothing has changed; a quiet day is short."""
     evidence = Evidence(theme, claims, length)
-    return tuple(Section(id=section, passages=tuple(_section(section, evidence, length))) for section in SECTIONS)
+    return tuple(
+        Section(id=section, passages=tuple(_section(section, evidence, length, memory))) for section in SECTIONS
+    )
 
 
-def _section(section: str, evidence: Evidence, length: str) -> list[Passage]:
+def _section(section: str, evidence: Evidence, length: str, memory: Memory) -> list[Passage]:
     moves = [m for m in MOVES if m.section == section and told_at(m, length) and m.when(evidence)]
     order = ORDERS.get(evidence.theme, ())
     moves.sort(key=lambda m: order.index(m.name) if m.name in order else len(order) + MOVES.index(m))
+    moves = moves if length == "full" else fresh(moves, evidence, memory)
     made = [passage for move in moves for passage in passages_of(move, evidence, length)]
     if length == "brief" and section in BRIEF:
         return made[: BRIEF[section]]
     return _capped(made, items(evidence.theme, length))
+
+
+def fresh(moves: Sequence[Move], evidence: Evidence, memory: Memory) -> list[Move]:
+    """The moves that are news; of a section, or of a group under a heading of its own, at least the first.
+
+    Where a theme has an order of its own the moves that it names are part of its story, and told.
+    """
+    story = ORDERS.get(evidence.theme, ())
+    stale = {
+        m.name
+        for m in moves
+        if m.name not in story and memory.stale(m, [c for kind in m.takes for c in told_of(kind, m, evidence)])
+    }
+    kept = [m for m in moves if m.name not in stale]
+    spared: set[str | None] = {m.group for m in kept}
+    for move in moves:
+        if move.name in stale and move.group not in spared:
+            kept.append(move)
+            spared.add(move.group)
+    return [m for m in moves if m in kept]
 
 
 def items(theme: str, length: str) -> Mapping[str, int]:
