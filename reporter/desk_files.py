@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from reporter.errors import ConfigError, Problem
 from reporter.model import Chain, Desk, Pair, Subject
+from reporter.model.design import Design
 from reporter.model.subject import Kind, SectorGroup
 from reporter.project import Project
 from reporter.registry import nearest, unknown
@@ -89,6 +90,7 @@ class DeskFile(_Table):
     futures: FuturesEntry | None = None
     pairs: dict[str, str] = {}
     chains: tuple[tuple[str, ...], ...] = ()
+    design: Design = Design()
 
     def desk(
         self,

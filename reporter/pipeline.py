@@ -12,6 +12,7 @@ from typing import cast
 
 from reporter.annotating import annotate
 from reporter.briefing_file import read_briefing
+from reporter.dressing import dressed
 from reporter.errors import Problem
 from reporter.gathering import gather, gather_again, moment
 from reporter.insights import choose_theme, find
@@ -102,7 +103,8 @@ def put_out(
     books = phrasebooks(briefing, locales, request)
     step("rendering")
     templates = request.project.folders("templates")[::-1]
-    pages = [render(briefing, book, templates) for book in books]
+    design = dressed(request, briefing.desk)
+    pages = [render(briefing, book, templates, design) for book in books]
     step("publishing")
     held = hold(pages, briefing, market, request, kept_back)
     step("verification")

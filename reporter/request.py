@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
+from reporter.model.design import Design
 from reporter.project import Project
 from reporter.settings import Format, Length, PublishPrices, calendars_file, data_spec, load_settings, store_file
 
@@ -30,6 +31,8 @@ class BuildRequest:
     formats: tuple[Format, ...]
     output: Path
     publish_prices: PublishPrices = "used"
+    design: Design = field(default_factory=Design)
+    """How the project's editions look; the desk may say otherwise."""
     on: date | None = None
     freeze: bool = False
     dump: Path | None = None
@@ -85,6 +88,7 @@ class BuildRequest:
             formats=cast(tuple[Format, ...], tuple(dict.fromkeys(formats)) or settings.formats),
             output=folder / output if output else project.path(settings.output),
             publish_prices=settings.publish_prices,
+            design=settings.design,
             on=on,
             freeze=freeze,
             dump=dump,

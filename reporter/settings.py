@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from reporter.errors import ConfigError, Problem
+from reporter.model.design import Design
 from reporter.project import Project
 from reporter.toml import mistakes, read
 
@@ -51,6 +52,8 @@ class Settings(BaseModel):
     """A file of closures and openings that the exchanges' calendars do not know yet; it may be absent."""
     publish_prices: PublishPrices = "used"
     """Whether an edition carries the prices that its figures use; some vendors forbid it."""
+    design: Design = Design()
+    """How editions look; a desk file may say otherwise for its own."""
 
 
 def load_settings(project: Project) -> Settings:

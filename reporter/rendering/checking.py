@@ -13,6 +13,7 @@ from reporter.model import Briefing
 from reporter.model.speech import Speech
 from reporter.rendering import sections
 from reporter.rendering.filling import environment_of
+from reporter.rendering.look import theme_problems
 from reporter.rendering.phrasebook import Phrasebook
 
 
@@ -26,7 +27,7 @@ def template_problems(folders: Sequence[Path]) -> list[Problem]:
         sections.plans(strongest_first)
     except ConfigError as error:
         problems += error.problems
-    return problems
+    return problems + theme_problems(folders)
 
 
 def _compiled(env: SandboxedEnvironment, path: Path) -> list[Problem]:

@@ -80,10 +80,15 @@ class Edition:
 
     def data(self, figure: Figure) -> Markup:
         """The number with the direction of a change as a class, for colour beside its sign."""
-        if figure.unit not in ("fraction", "pp", "bp") or figure.metric in UNSIGNED:
+        if not self.way(figure):
             return self.number(figure)
-        way = "up" if figure.printed > 0 else "down" if figure.printed < 0 else "flat"
-        return Markup('<span class="change {}">{}</span>').format(way, self.number(figure))
+        return Markup('<span class="change {}">{}</span>').format(self.way(figure), self.number(figure))
+
+    def way(self, figure: Figure) -> str:
+        """Where a change went: up, down, flat; empty for a number that is no change."""
+        if figure.unit not in ("fraction", "pp", "bp") or figure.metric in UNSIGNED:
+            return ""
+        return "up" if figure.printed > 0 else "down" if figure.printed < 0 else "flat"
 
     def text(self, figure: Figure) -> str:
         """The number as plain text, for charts and alternative texts."""

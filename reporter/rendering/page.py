@@ -13,10 +13,12 @@ from markupsafe import Markup
 
 from reporter import __version__
 from reporter.model import Briefing
+from reporter.model.design import Design
 from reporter.model.page import Page
-from reporter.rendering import markdown, sections, tables
+from reporter.rendering import cover, markdown, sections, tables
 from reporter.rendering.context import Edition, clauses, plain, term
 from reporter.rendering.filling import environment_of, fill
+from reporter.rendering.look import Look, look
 from reporter.rendering.phrasebook import Phrasebook
 from reporter.rendering.pictures import Fonts, Picture, faces, for_paper, pictures, stacks
 from reporter.rendering.tracing import traced
@@ -56,6 +58,8 @@ class PageView:
     requested: Markup | None
     sample: bool
     related: tuple[tables.Related, ...]
+    pulls: tuple[cover.Pull, ...]
+    standfirst: Markup | None
     kpi: tables.KpiTable
     sections: tuple[SectionView, ...]
     figures: tuple[tables.FigureGroup, ...]
@@ -64,11 +68,12 @@ class PageView:
     total_return: bool
     version: Markup
     fonts: Fonts
-    up: str
-    down: str
+    look: Look
 
 
-def render(briefing: Briefing, phrasebook: Phrasebook, folders: Sequence[Path]) -> Page:
+def render(
+    briefing: Briefing, phrasebook: Phrasebook, folders: Sequence[Path], design: Design | None = None
+) -> Page:
     """The page of a briefing in the phrasebook's locale. `folders` are template folders, strongest first.
 
     Raises ConfigError where a template, label, name or phrase is missing or wrong.
@@ -77,35 +82,38 @@ def render(briefing: Briefing, phrasebook: Phrasebook, folders: Sequence[Path]) 
     roots = tuple(folders)
     env = environment_of(roots)
     language = phrasebook.language
-    view = _view(edition, env, roots)
+    design = design or Design()
+    own = faces(language, design)
+    view = _view(edition, env, roots, look(design, language, roots), stacks(language, own, paper=False))
     words = {"t": edition.term, "words": edition.words}
     style = Markup(_style(env, view, "assets/screen.css.j2", words))
     html = fill(env, "layouts/page.html.j2", page=view, style=style, **words)
-    paper = replace(view, paper=True, fonts=stacks(edition, paper=True))
+    paper = replace(view, paper=True, fonts=stacks(language, own, paper=True))
     paper_html = fill(env, "layouts/page.html.j2", page=paper, style=None, **words)
     return Page(
         locale=language.tag, language=language.bcp47, title=view.plain_title, html=_settle(traced(html)),
         markdown=markdown.tidy(fill(env, "layouts/page.md.j2", page=view, **words)),
         print_html=_settle(traced(for_paper(paper_html, view.fonts, paper.fonts))),
         print_css=_style(env, paper, "assets/print.css.j2", words | {"folio": _folio(edition)}),
-        faces=tuple(dict.fromkeys(str(face) for face in faces(edition).values())),
+        faces=tuple(dict.fromkeys(own.values())),
     )
 
 
-def _view(edition: Edition, env: SandboxedEnvironment, roots: tuple[Path, ...]) -> PageView:
+def _view(
+    edition: Edition, env: SandboxedEnvironment, roots: tuple[Path, ...], style: Look, fonts: Fonts
+) -> PageView:
     """Titles and sections are asked for in reading order, since first mentions carry the gloss."""
     briefing, phrasebook, language = edition.briefing, edition.phrasebook, edition.language
     title = phrasebook.title()
-    fonts = stacks(edition, paper=False)
-    drawn = pictures(edition, env, fonts)
+    drawn = pictures(edition, env, fonts, style)
     views = _sections(edition, roots, drawn)
-    kpi, related = tables.kpis(edition), tables.related(edition)
+    pulled, kpi, related = cover.pulls(edition), tables.kpis(edition), tables.related(edition)
     used = [
+        *(i for one in pulled for i in one.figures),
         *(i for row in related for i in row.figures), *(i for row in kpi.rows for i in row.figures),
         *tables.said_figures(edition), *(i for picture in drawn for i in picture.figures), *_printed(title, views),
     ]
     groups = tables.figure_groups(edition, used)
-    colours = language.settings["colours"]
     tags = tuple(edition.term(f"tag.{tag}") if language.has_label(f"tag.{tag}") else term(tag) for tag in briefing.tags)
     day, market = edition.time(briefing.session), edition.term(f"market.{briefing.market}")
     return PageView(
@@ -116,11 +124,18 @@ def _view(edition: Edition, env: SandboxedEnvironment, roots: tuple[Path, ...]) 
         market=market, date=day,
         as_of=edition.words(f"as_of.{briefing.market}", date=edition.time(briefing.session, "same_year")),
         iso_date=briefing.session.isoformat(), generated=briefing.generated_at.isoformat(timespec="seconds"),
-        requested=_requested(edition), sample=briefing.sample, related=related, kpi=kpi,
+        requested=_requested(edition), sample=briefing.sample, related=related,
+        pulls=pulled, standfirst=_standfirst(views), kpi=kpi,
         sections=views, figures=groups, gaps=tables.gap_rows(edition), sources=tables.source_rows(edition),
         total_return=any(row.total_return for group in groups for row in group.rows),
-        version=term(__version__), fonts=fonts, up=str(colours["up"]), down=str(colours["down"]),
+        version=term(__version__), fonts=fonts, look=style,
     )
+
+
+def _standfirst(views: Sequence[SectionView]) -> Markup | None:
+    """The first paragraph of the takeaways, which says the day in a breath."""
+    blocks = next((view.blocks for view in views if view.id == "summary"), ())
+    return next((block.html for block in blocks if block.kind == "paragraph"), None)
 
 
 def _desk(edition: Edition) -> Markup:

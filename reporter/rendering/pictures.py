@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from reporter.model import Exhibit
+from reporter.model.design import Design, Faces
 from reporter.model.page import core_face
+from reporter.model.speech import Speech
 from reporter.rendering import charts, tables
 from reporter.rendering.charts import Drawing
 from reporter.rendering.context import Edition, plain
 from reporter.rendering.filling import fill
+from reporter.rendering.look import Look
+
+GENERIC = {"sans": "sans-serif", "serif": "serif"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +45,7 @@ class Picture:
     figures: tuple[str, ...]
 
 
-def pictures(edition: Edition, env: SandboxedEnvironment, fonts: Fonts) -> tuple[Picture, ...]:
+def pictures(edition: Edition, env: SandboxedEnvironment, fonts: Fonts, style: Look) -> tuple[Picture, ...]:
     """Every chart that the briefing asks for and has data for."""
     made = []
     for exhibit in edition.briefing.exhibits:
@@ -48,22 +54,21 @@ def pictures(edition: Edition, env: SandboxedEnvironment, fonts: Fonts) -> tuple
         wide = charts.draw(exhibit, edition, charts.WIDE)
         narrow = charts.draw(exhibit, edition, charts.NARROW)
         if wide is not None and narrow is not None:
-            made.append(_picture(edition, env, fonts, exhibit, wide, narrow))
+            made.append(_picture(edition, env, fonts, style, exhibit, wide, narrow))
     return tuple(made)
 
 
 def _picture(
-    edition: Edition, env: SandboxedEnvironment, fonts: Fonts, exhibit: Exhibit, wide: Drawing, narrow: Drawing
+    edition: Edition, env: SandboxedEnvironment, fonts: Fonts, style: Look, exhibit: Exhibit, wide: Drawing,
+    narrow: Drawing,
 ) -> Picture:
     key = f"chart.{exhibit.kind}"
     title = edition.term(f"{key}.title.{exhibit.id}", f"{key}.title.{wide.window}", f"{key}.title")
     unit = edition.term(f"{key}.unit")
     if wide.total_return:
         unit = edition.words("chart.total_return", unit=unit)
-    colours = edition.language.settings["colours"]
     shared = {
-        "t": edition.term, "fonts": fonts, "size": f"{charts.SIZE:g}",
-        "up": str(colours["up"]), "down": str(colours["down"]),
+        "t": edition.term, "fonts": fonts, "size": f"{charts.SIZE:g}", "look": style,
         "label": plain(title) + edition.language.t("colon") + wide.alt,
     }
     drawn = [Markup(fill(env, f"charts/{exhibit.kind}.svg.j2", chart=chart, **shared)) for chart in (wide, narrow)]
@@ -80,20 +85,22 @@ def _source(edition: Edition) -> Markup:
     return name + edition.cite((0,))
 
 
-def faces(edition: Edition) -> dict[str, str]:
-    fonts = edition.language.settings["fonts"]
-    return {key: str(fonts[key]) for key in ("sans", "serif")}
+def faces(language: Speech, design: Design) -> dict[str, str]:
+    """The families that a page in this language is set in: the locale's, or the house's own."""
+    own = design.faces.get(language.tag, Faces())
+    fonts = language.settings["fonts"]
+    return {"sans": own.sans or str(fonts["sans"]), "serif": own.serif or str(fonts["serif"])}
 
 
-def stacks(edition: Edition, *, paper: bool) -> Fonts:
-    named = faces(edition)
-    after = {"sans": "", "serif": ""} if paper else {"sans": ", sans-serif", "serif": ", serif"}
-    made = {
-        key: Markup((f'"{core_face(face)}", ' if paper else "") + f'"{face}"' + after[key])
-        for key, face in named.items()
-    }
-    chart = Markup((f"'{core_face(named['sans'])}', " if paper else "") + f"'{named['sans']}'" + after["sans"])
-    return Fonts(sans=made["sans"], serif=made["serif"], chart=chart)
+def stacks(language: Speech, named: Mapping[str, str], *, paper: bool) -> Fonts:
+    """Families in the order that they are looked for. Paper embeds what is named and nothing else."""
+    made = {}
+    for key, face in named.items():
+        others = language.settings["fonts"].get(f"{key}_else", ())
+        families = (core_face(face), face) if paper else tuple(dict.fromkeys((face, *map(str, others))))
+        generic = "" if paper else f", {GENERIC[key]}"
+        made[key] = Markup(", ".join(f'"{family}"' for family in families) + generic)
+    return Fonts(sans=made["sans"], serif=made["serif"], chart=Markup(str(made["sans"]).replace('"', "'")))
 
 
 def for_paper(html: str, screen: Fonts, paper: Fonts) -> str:

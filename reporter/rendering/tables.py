@@ -103,17 +103,20 @@ def _cell(edition: Edition, subject: str, suffixes: Iterable[str]) -> Figure | N
     return next((figure for figure in found if figure is not None), None)
 
 
+def kpi_subjects(edition: Edition) -> tuple[str, ...]:
+    """Those of the `kpi` exhibit, else those that play a leading part; the desk's own first."""
+    exhibit: Exhibit | None = next((e for e in edition.briefing.exhibits if e.kind == KPI), None)
+    if exhibit is not None and exhibit.subjects:
+        return tuple(dict.fromkeys(exhibit.subjects))
+    return tuple(dict.fromkeys(s.id for role in KPI_ROLES for s in edition.briefing.subjects if role in s.roles))
+
+
 def kpis(edition: Edition) -> KpiTable:
     """A row a subject: those of the `kpi` exhibit, else those that play a leading part.
 
     Rows without a figure are left out, and so are columns that most rows would leave empty.
     """
-    exhibit: Exhibit | None = next((e for e in edition.briefing.exhibits if e.kind == KPI), None)
-    if exhibit is not None and exhibit.subjects:
-        subjects = list(exhibit.subjects)
-    else:
-        subjects = [s.id for role in KPI_ROLES for s in edition.briefing.subjects if role in s.roles]
-    found = {subject: _kpi_figures(edition, subject) for subject in dict.fromkeys(subjects)}
+    found = {subject: _kpi_figures(edition, subject) for subject in kpi_subjects(edition)}
     found = {subject: figures for subject, figures in found.items() if any(figures.values())}
     columns = [c for c in KPI_COLUMNS if 2 * sum(figures[c] is not None for figures in found.values()) > len(found)]
     rows = tuple(

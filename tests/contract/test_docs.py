@@ -6,6 +6,7 @@ import ast
 import importlib
 import re
 import runpy
+import tomllib
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ import pytest
 
 from reporter.cli import main
 from reporter.desk_files import PAIR_ROLES, ROLES, THRESHOLDS, DeskFile, SubjectEntry
+from reporter.model.design import Design
 from reporter.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +71,14 @@ def test_every_threshold_is_one_that_the_code_reads() -> None:
 
 def test_the_starting_project_names_every_setting() -> None:
     starter = (ROOT / "reporter" / "starter" / "reporter.toml").read_text(encoding="utf-8")
-    assert re.findall(r"^(\w+) =", starter, re.MULTILINE) == list(Settings.model_fields)
+    assert list(tomllib.loads(starter)) == list(Settings.model_fields)
+    _, design = starter.split("[design]\n")
+    assert re.findall(r"^(?:# )?(\w+) =", design, re.MULTILINE) == list(Design.model_fields)
+
+
+@pytest.mark.parametrize("key", Design.model_fields)
+def test_every_key_of_the_design_is_documented(key: str) -> None:
+    assert f"| `{key}` |" in text("design.md")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

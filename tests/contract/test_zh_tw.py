@@ -73,9 +73,10 @@ def test_tables_keep_their_keys(name: str) -> None:
 def test_it_is_written_as_taiwan_writes() -> None:
     settings = tomllib.loads((TARGET / "locale.toml").read_text(encoding="utf-8"))
     assert (settings["language"], settings["babel"]) == ("zh-Hant", "zh_Hant_TW")
-    assert settings["fonts"] == {"sans": "Noto Sans CJK TC", "serif": "Noto Serif CJK TC"}
+    assert (settings["fonts"]["sans"], settings["fonts"]["serif"]) == ("Noto Sans CJK TC", "Noto Serif CJK TC")
+    assert not [name for name in settings["fonts"]["sans_else"] + settings["fonts"]["serif_else"] if "SC" in name]
     assert settings["lists"]["quotes"] == ["「", "」"]
-    assert int(settings["colours"]["up"][1:3], 16) > int(settings["colours"]["up"][3:5], 16), "red is up"
+    assert settings["colours"]["rising"] == "red"
     words = "\n".join(
         path.read_text(encoding="utf-8") for path in TARGET.rglob("*") if path.is_file() and path.name != "reading.toml"
     )

@@ -102,7 +102,9 @@ def test_charts_close_the_headed_parts_of_their_section(briefing: Briefing, phra
     order = [node.tag for node in tree.css("#analysis > h3, #analysis > figure")]
     assert order == ["h3", "figure", "h3", "figure", "figure"]
     assert all(node.attributes.get("aria-label") for node in tree.css("svg"))
-    assert {node.attributes["font-family"] for node in tree.css("svg")} == {"'Noto Sans CJK SC', sans-serif"}
+    assert {node.attributes["font-family"] for node in tree.css("svg")} == {
+        "'Noto Sans CJK SC', 'Source Sans 3', 'Segoe UI', 'Helvetica Neue', sans-serif"
+    }
 
 
 def test_paper_has_one_layout_of_each_chart_and_the_small_faces_first(briefing: Briefing, phrasebook: Make) -> None:
