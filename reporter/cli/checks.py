@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from reporter.desk_files import desk_problems, find_desks, load_desk
 from reporter.errors import ConfigError, Problem
 from reporter.insights.themes import THEMES
 from reporter.language import Language
+from reporter.language.catalogue import label_lines
 from reporter.model import Briefing
 from reporter.narrative.moves import MOVES
 from reporter.notes import load_notes
 from reporter.project import Project
-from reporter.rendering.checking import phrase_names, template_problems
+from reporter.rendering.review import phrase_problems, template_problems
 from reporter.settings import Settings, calendars_file, load_settings
 from reporter.toml import read
 
@@ -26,7 +28,7 @@ def everything(project: Project, now: datetime) -> list[Problem]:
     found = [
         *_settings(project),
         *_desks(project),
-        *template_problems(project.folders("templates")),
+        *template_problems(project.folders("templates"), _catalogues(project)),
         *_locales(project),
         *_calendars(project),
         *_notes(project, now),
@@ -107,7 +109,18 @@ def _locales(project: Project) -> Iterator[Problem]:
             yield from _phrases(language, roots)
         except ConfigError as error:
             yield from _of(error, roots[-1] / tag, "locale")
-    yield from _label_problems(labels, roots[0])
+    yield from _label_problems(labels, roots)
+
+
+def _catalogues(project: Project) -> dict[str, dict[str, str]]:
+    """Labels of every locale that can be read."""
+    found = {}
+    for tag in _tags(project):
+        try:
+            found[tag] = dict(Language.load(tag, project.folders("locales")).catalogue)
+        except ConfigError:
+            continue  # told with the locales
+    return found
 
 
 def _names(language: Language, project: Project, root: Path) -> Iterator[Problem]:
@@ -126,36 +139,50 @@ def _names(language: Language, project: Project, root: Path) -> Iterator[Problem
 def _phrases(language: Language, roots: Iterable[Path]) -> Iterator[Problem]:
     """Phrase files that cannot be read, and themes and moves that the locale cannot say."""
     folders = [root / language.tag / "phrases" for root in reversed(tuple(roots))]
-    names, problems = phrase_names(_nothing(), language, [folder for folder in folders if folder.is_dir()])
-    yield from problems
-    if problems:
-        return
-    needed = [*(f"title_{theme}" for theme in THEMES), *(f"passage_{move.name}" for move in MOVES)]
-    needed += [f"heading_{move.name}" for move in MOVES if move.heading]
-    for name in sorted(set(needed) - names):
-        yield Problem(
-            str(folders[-1]), f"the locale {language.tag} has no phrase {name}; write the macro", "phrase-missing"
-        )
+    there = [folder for folder in folders if folder.is_dir()]
+    needed = frozenset(f"title_{theme}" for theme in THEMES) | {f"passage_{move.name}" for move in MOVES}
+    needed |= {f"heading_{move.name}" for move in MOVES if move.heading}
+    asked = needed | {f"heading_{move.name}" for move in MOVES}
+    yield from phrase_problems(_nothing(), language, there, asked, needed)
 
 
-def _label_problems(labels: dict[str, dict[str, str]], root: Path) -> Iterator[Problem]:
-    """Labels that one locale has and another lacks, or that hold different placeholders."""
+def _label_problems(labels: dict[str, dict[str, str]], roots: Sequence[Path]) -> Iterator[Problem]:
+    """Labels that one locale has and another lacks, that hold different placeholders, or markup."""
     import string
 
-    def placeholders(text: str) -> set[str]:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    def placeholders(text: str) -> frozenset[str]:
+        return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+    def usual(key: str) -> tuple[str, frozenset[str]]:
+        """What most locales hold, and one that holds it: the odd one out has the mistake."""
+        held = {other: placeholders(known[key]) for other, known in labels.items() if key in known}
+        most, _ = Counter(held.values()).most_common(1)[0]
+        return next(other for other, own in held.items() if own == most), most
 
     every = sorted({key for known in labels.values() for key in known})
     for tag, known in labels.items():
-        path = str(root / tag / "LC_MESSAGES" / "reporter.po")
+        path, lines = _strongest(roots, tag)
         for key in every:
-            there = next(other for other in labels if key in labels[other])
+            there, expected = usual(key)
             if key not in known:
                 # Singulars are a matter of the language.
                 if not key.endswith(".one"):
                     yield Problem(path, f"the label {key!r} of {there} is missing", "label-missing")
-            elif placeholders(known[key]) != placeholders(labels[there][key]):
-                yield Problem(path, f"the label {key!r} has other placeholders than in {there}", "label-placeholders")
+                continue
+            if placeholders(known[key]) != expected:
+                message = f"the label {key!r} has other placeholders than in {there}"
+                yield Problem(path, message, "label-placeholders", lines.get(key))
+            if "<" in known[key]:
+                message = f"the label {key!r} holds markup; a label is plain text, the template marks it up"
+                yield Problem(path, message, "label-markup", lines.get(key))
+
+
+def _strongest(roots: Sequence[Path], tag: str) -> tuple[str, dict[str, int]]:
+    """The catalogue that has the last word on a locale's labels, and where they stand in it."""
+    paths = [root / tag / "LC_MESSAGES" / "reporter.po" for root in roots]
+    there = [path for path in paths if path.exists()]
+    path = there[-1] if there else paths[0]
+    return str(path), dict(label_lines(path))
 
 
 def _nothing() -> Briefing:

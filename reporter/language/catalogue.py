@@ -30,3 +30,11 @@ def load_catalogue(paths: Sequence[Path]) -> Catalogue:
             if message.id and isinstance(message.id, str) and isinstance(message.string, str) and message.string:
                 texts[message.id] = message.string
     return texts
+
+
+def label_lines(path: Path) -> Mapping[str, int]:
+    """The line on which each label of a file begins; empty where the file is not there."""
+    if not path.exists():
+        return {}
+    with path.open("rb") as stream:
+        return {str(message.id): message.lineno or 1 for message in read_po(stream) if message.id}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError
 from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from reporter.errors import ConfigError, Problem
@@ -53,6 +54,15 @@ class Phrasebook:
         self._env.filters.update(self.marks.filters())
         self._env.globals.update(self.marks.globals())
         self._macros = self._collect(folders)
+
+    @classmethod
+    def reading(cls, briefing: Briefing, language: Speech, folders: Sequence[Path]) -> SandboxedEnvironment:
+        """The environment that phrases are read in, with their filters and globals; nothing is said with it."""
+        marks = Marks(briefing, language, freeze=True)
+        env = environment(folders)
+        env.filters.update(marks.filters())
+        env.globals.update(marks.globals())
+        return env
 
     def _collect(self, folders: Sequence[Path]) -> dict[str, tuple[str, Macro]]:
         macros: dict[str, tuple[str, Macro]] = {}

@@ -52,7 +52,7 @@ def test_mistakes_of_every_kind_are_found_at_once(project: Path) -> None:
         "desks/example.toml: error: lead is missing; add it",
         "desks/other.toml:1",
         "layouts/page.html.j2:2: error:",
-        "phrases/own.j2:1: error: No filter named 'nofilter'",
+        "phrases/own.j2:1:22: error: there is no filter 'nofilter'",
         "zh_CN/names.toml",
     ):
         assert words in result.stdout
@@ -80,3 +80,16 @@ def test_json_has_a_line_a_problem(project: Path) -> None:
     assert result.exit_code == 40
     rows = json.loads(result.stdout)
     assert (1, "settings") in [(row["line"], row["rule"]) for row in rows]
+
+
+def test_a_label_with_markup_or_without_its_placeholder(project: Path) -> None:
+    made = project / "locales" / "en" / "LC_MESSAGES"
+    made.mkdir(parents=True)
+    (made / "reporter.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "page.skip"\nmsgstr "<b>Skip</b>"\n\nmsgid "page.folio"\nmsgstr "Page {page}"\n',
+        encoding="utf-8",
+    )
+    found = check().stdout
+    assert "en/LC_MESSAGES/reporter.po:4: error: the label 'page.skip' holds markup" in found
+    assert "en/LC_MESSAGES/reporter.po:7: error: the label 'page.folio' has other placeholders" in found
