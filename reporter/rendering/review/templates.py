@@ -13,6 +13,7 @@ from reporter.errors import ConfigError, Problem
 from reporter.registry import nearest
 from reporter.rendering import sections
 from reporter.rendering.filling import environment_of
+from reporter.rendering.look import theme_problems
 from reporter.rendering.page import PageView, SectionView
 from reporter.rendering.review import rules
 from reporter.rendering.review.parsing import Tree, parsed
@@ -37,7 +38,7 @@ def template_problems(
         sections.plans(strongest_first)
     except ConfigError as error:
         problems += error.problems
-    return list(dict.fromkeys(problems))
+    return list(dict.fromkeys([*problems, *theme_problems(folders)]))
 
 
 class Review:
