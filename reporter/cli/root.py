@@ -19,6 +19,8 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "build": "building",
         "check": "checking",
         "data": "stored",
+        "doctor": "doctoring",
+        "eject": "ejecting",
         "explain": "explaining",
         "factcheck": "factchecking",
         "metrics": "measuring",
