@@ -42,7 +42,7 @@ CLAIM_KEYS: Mapping[str, tuple[str, ...]] = {
     "note_guidance": _keys(
         _ALONE, "subject negative positive total share_negative share_positive average period mostly above_average"
     ),
-    "note_share": _keys(_ALONE, "subject share share_high top measure"),
+    "note_share": _keys(_ALONE, "subject peer share share_high top measure direction"),
     "note_flow": _keys(_ALONE, _WORDS, "subject amount amount_high direction record record_since start end"),
     "note_positioning": _keys(_ALONE, _WORDS, "subject value value_high group measure direction"),
     "note_disagreement": _keys(_TOGETHER, "subject peer values lowest highest gap metric measure period"),
@@ -57,7 +57,7 @@ CLAIM_KEYS: Mapping[str, tuple[str, ...]] = {
         _WORDS,
         "subject peer cases hits months threshold own_cases own_hits own_median reading rule since mostly",
     ),
-    "note_fact": _keys(_ALONE, _WORDS, "subject metric value value_high direction"),
+    "note_fact": _keys(_ALONE, _WORDS, "subject metric value value_high direction stance"),
     "note_macro": _keys(_ALONE, _WORDS, "subject value value_high previous change series direction period"),
     "note_expert_view": _keys(_ALONE, _WORDS, "subject stance concept quoted quote_language quote_zh_CN quote_en"),
     "note_event": _keys(_ALONE, _WORDS, "subject days date event past today"),

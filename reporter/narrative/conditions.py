@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from reporter.model import Claim
 from reporter.narrative.evidence import Evidence
 
 
@@ -22,7 +25,7 @@ def fear_alone(e: Evidence) -> bool:
 
 def in_season(e: Evidence) -> bool:
     """The month's record is told when somebody argues by it, at the turn of the month, and where there is room."""
-    return e.has("season") and (e.full or e.has("note_seasonal_check") or e.fact("season", "turn") is True)
+    return e.has("note_seasonal_check") or (e.has("season") and (e.full or e.fact("season", "turn") is True))
 
 
 def written(e: Evidence, section: str) -> bool:
@@ -32,3 +35,38 @@ def written(e: Evidence, section: str) -> bool:
 
 def stretched(e: Evidence) -> bool:
     return e.has("stretch") and (e.full or e.fact("stretch", "size") in ("sharp", "extreme"))
+
+
+def any_of(*kinds: str) -> Callable[[Evidence], bool]:
+    """What an editor has noted is told, whatever else there is: one of these kinds is enough."""
+    return lambda e: any(e.has(kind) for kind in kinds)
+
+
+def dates_to_tell(e: Evidence) -> bool:
+    """Whether there is a calendar, beyond the one policy meeting that the risk of policy names."""
+    events = e.of("note_event")
+    meeting = len(events) == 1 and events[0].facts.get("event") == "policy_meeting"
+    return bool(events) and not (meeting and events[0].facts.get("past") is False and paths_differ(e))
+
+
+def paths_differ(e: Evidence) -> bool:
+    return any("spread" in claim.slots for claim in e.of("note_rate_paths"))
+
+
+def warns(claim: Claim) -> bool:
+    """A fact that its source holds against the subject."""
+    return claim.kind == "note_fact" and claim.facts.get("stance") == "bear"
+
+
+def cheap(claim: Claim) -> bool:
+    """A discount, earnings that grow faster or are raised: what a source counts in favour of the subject."""
+    if claim.kind == "note_valuation":
+        return claim.facts.get("measure") == "discount" and claim.polarity == "positive"
+    return claim.polarity == "positive" and bool(claim.roles.get("peer") or claim.roles.get("compared"))
+
+
+def value_and_growth(e: Evidence) -> bool:
+    """Cheap alone may be cheap for a reason: a source must also see the earnings come."""
+    return any(map(cheap, e.of("note_valuation"))) and any(
+        cheap(claim) for kind in ("note_growth", "note_revisions") for claim in e.of(kind)
+    )

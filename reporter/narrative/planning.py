@@ -20,7 +20,7 @@ BRIEF = {"analysis": 2, "insights": 1}
 MOST = {
     "note_price_targets": 3,
     "note_technical": 3,
-    "note_policy": 1,
+    "note_policy": 3,
     "note_growth": 5,
     "note_share": 3,
     "note_provenance": 4,
@@ -28,8 +28,11 @@ MOST = {
 }
 """Claims of notes that one passage bears; a provider has more of them than a reader wants."""
 
-SECTIONS = ("analysis", "insights", "risks-opportunities", "summary")
-
+SECTIONS = ("executive-summary", "analysis", "insights", "risks-opportunities", "summary")
+OPTIONAL = ("executive-summary",)
+"""Sections that stand only where somebody wrote them."""
+NOTED = ("risk_note",)
+"""Items that only an editor's note brings: they are told beside what the market itself has to say."""
 
 NOTHING_BEFORE = Memory()
 
@@ -40,9 +43,8 @@ def plan(
     """Sections of ordered passages. A move that has nothing to stand on isn't made, nor (but at full length) one that
     would say again what the edition before said and nothing has changed; a quiet day is short."""
     evidence = Evidence(theme, claims, length)
-    return tuple(
-        Section(id=section, passages=tuple(_section(section, evidence, length, memory))) for section in SECTIONS
-    )
+    made = (Section(id=section, passages=tuple(_section(section, evidence, length, memory))) for section in SECTIONS)
+    return tuple(section for section in made if section.passages or section.id not in OPTIONAL)
 
 
 def _section(section: str, evidence: Evidence, length: str, memory: Memory) -> list[Passage]:
@@ -82,10 +84,13 @@ def items(theme: str, length: str) -> Mapping[str, int]:
 
 
 def _capped(passages: list[Passage], most: Mapping[str, int]) -> list[Passage]:
-    """At most so many items a group, the plan's first ones; passages without a group all stay."""
+    """At most so many items a group, the plan's first ones; what has no group or comes from an editor stays."""
     taken: dict[str, int] = {}
     kept = []
     for passage in passages:
+        if passage.move in NOTED:
+            kept.append(passage)
+            continue
         group = passage.group or ""
         taken[group] = taken.get(group, 0) + 1
         if taken[group] <= most.get(group, len(passages)):
@@ -100,7 +105,11 @@ def told_at(move: Move, length: str) -> bool:
 
 def told_of(kind: str, move: Move, evidence: Evidence) -> list[Claim]:
     """The claims of a kind that a move ties: an editor's paragraph only in its section, of notes a bounded number."""
-    fitting = [c for c in evidence.of(kind) if kind != "note_paragraph" or c.facts.get("section") == move.section]
+    fitting = [
+        c
+        for c in evidence.of(kind)
+        if move.fits(c) and (kind != "note_paragraph" or c.facts.get("section") == move.section)
+    ]
     return fitting[: MOST.get(kind)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reporter.model import Claim, Figure
 from reporter.model.figure import Unit
 from reporter.notes.amounts import shown
-from reporter.notes.attribution import together
+from reporter.notes.attribution import together, voice
 from reporter.notes.ledger import Ledger, builder
 from reporter.notes.number_kinds import MarketClaim
 from reporter.notes.records import Note
@@ -19,7 +19,7 @@ COMPARED = ("pe_trailing", "pe_forward", "pe_discount", "fund_size", "eps_foreca
 
 @builder
 def disagreements(ledger: Ledger) -> Iterator[Claim]:
-    """Notes of different sources on one question whose printed values differ."""
+    """Answers of different voices to one question whose printed values differ; one house's own update is none."""
     groups: dict[tuple[str, ...], list[tuple[Note, Figure]]] = {}
     for note in ledger.of(*COMPARED):
         value, high = ledger.ends(note)
@@ -28,8 +28,8 @@ def disagreements(ledger: Ledger) -> Iterator[Claim]:
     for answers in groups.values():
         answers.sort(key=lambda pair: (pair[1].value, pair[0].id))
         lowest, highest = answers[0][1], answers[-1][1]
-        publishers = {note.source.fields.publisher for note, _ in answers}
-        if len(publishers) > 1 and lowest.printed != highest.printed:
+        voices = {voice(note) for note, _ in answers}
+        if len(voices) > 1 and lowest.printed != highest.printed:
             yield _claim(ledger, [note for note, _ in answers], [figure for _, figure in answers])
 
 

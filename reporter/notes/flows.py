@@ -53,8 +53,10 @@ def shares(ledger: Ledger) -> Iterator[Claim]:
         assert isinstance(fields, Share)
         share, high = ledger.ends(note)
         yield ledger.claim(
-            "note_share", note.id, [note], roles={"subject": ledger.about(note)},
+            "note_share", note.id, [note],
+            roles={"subject": ledger.about(note), **({"peer": peer} if (peer := ledger.peer(note)) else {})},
             slots={"share": share, "share_high": high, "top": ledger.optional(note, "top")},
-            facts={**alone(note), "measure": fields.measure}, salience=0.4, sections=("analysis", "insights"),
+            facts={**alone(note), "measure": fields.measure, "direction": getattr(fields, "direction", None) or ""},
+            salience=0.4, sections=("analysis", "insights"),
             rule="as published",
         )

@@ -176,6 +176,13 @@ class Share(Valued):
 class Exposure(Share):
     kind: Literal["exposure"]
     title: ClassVar = "a share of revenue or of an index: foreign sales, a sector's weight"
+    optional: ClassVar = True
+    direction: Direction | None = Field(None, description="without a number: up, more than the comparator has")
+
+    def mistakes(self) -> Iterator[Mistake]:
+        yield from super().mistakes()
+        if not self.numbers() and (self.direction in (None, "flat") or self.comparator is None):
+            yield Mistake("kind", "exposure needs value, or direction up or down and the comparator", "note-value")
 
 
 class ConcentrationShare(Share):

@@ -39,7 +39,7 @@ def policy_levels(ledger: Ledger) -> Iterator[Claim]:
             "note_policy", note.id, [note], roles={"subject": ledger.about(note)},
             slots={"level": level, "level_high": high},
             facts={**alone(note), "owner": fields.owner, "measure": fields.measure},
-            salience=0.3, sections=("analysis",),
+            salience=0.3 if fields.owner == "central_bank" else 0.25, sections=("analysis",),
         )
 
 

@@ -168,7 +168,8 @@ def technical_levels(ledger: Ledger) -> Iterator[Claim]:
             distance = ledger.derived(note, "distance", "level_distance", level.value / close.value - 1, "fraction", 4,
                                       "level / close - 1", (level, close))
         yield from worded(ledger, note, "note_technical", roles={"subject": subject},
-                          slots={"close": close, "level": level, "level_high": high, "distance": distance},
+                          slots={"close": close if level is not None else None, "level": level, "level_high": high,
+                                 "distance": distance},
                           facts={**alone(note), "part": fields.part, "pattern": fields.pattern or "",
                                  "above": level is not None and level.value > close.value,
                                  "stance": fields.stance or "neutral"},

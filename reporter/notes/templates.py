@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 from reporter.errors import UsageError
 from reporter.notes.fields import LOCALES
 from reporter.notes.kinds import EVERYDAY, KINDS, kind_of
+from reporter.notes.number_kinds import Share
 from reporter.notes.shapes import NoteFields, SourceFields, Valued
 from reporter.registry import unknown
 
@@ -41,7 +42,7 @@ def note_template(kind: str) -> str:
 def _given(model: type[NoteFields]) -> dict[str, str]:
     """Fields that a template of this kind shows though the model does not demand them of every note."""
     given: dict[str, str] = {}
-    if issubclass(model, Valued) and not model.optional:
+    if issubclass(model, Valued) and (not model.optional or issubclass(model, Share)):
         given = {"value": _VALUES.get(model.units[0], "1"), "unit": model.units[0]}
         if model.units[0] == "USD":
             given["scale"] = "billion"

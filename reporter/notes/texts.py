@@ -19,13 +19,19 @@ def words(ledger: Ledger, note: Note, *, blocks: bool = False) -> tuple[dict[str
     for locale, text in (note.fields.text or {}).items():
         rendered = render(text, ledger, own=note.id, blocks=blocks)
         mistakes += [f"text in {locale} {message}" for message, _ in rendered.mistakes]
-        facts[f"text_{locale}"] = rendered.html
+        facts[f"text_{locale}"] = rendered.html if blocks else unstopped(rendered.html)
         cited |= {identity: ledger.figure(identity) for identity in rendered.figures}
     if mistakes:
         for mistake in mistakes:
             ledger.hold(note, "text", f"{mistake}; held back from this edition", "note-reference")
         return None
     return facts, list(cited.values())
+
+
+def unstopped(html: str) -> str:
+    """A line without its full stop, which the phrase around it sets; an abbreviation keeps its own."""
+    last = html.rsplit(maxsplit=1)[-1:] or [""]
+    return html[:-1] if html.endswith("\u3002") or (html.endswith(".") and last[0].count(".") == 1) else html
 
 
 def worded(

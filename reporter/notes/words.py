@@ -103,8 +103,10 @@ def facts_told(ledger: Ledger) -> Iterator[Claim]:
         yield from worded(
             ledger, note, "note_fact", roles={"subject": ledger.about(note)},
             slots={"value": value, "value_high": high},
-            facts={**alone(note), "metric": note.kind, "direction": fields.direction or ""},
-            salience=0.4, sections=("analysis", "insights"), rule="as published",
+            facts={**alone(note), "metric": note.kind, "direction": fields.direction or "",
+                   "stance": fields.stance or "neutral"},
+            polarity=_POLARITY.get(fields.stance or "", "neutral"), salience=0.4,
+            sections=("risks-opportunities", "insights"), rule="as published",
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,7 +49,32 @@ class Context:
             days |= {i.session for i in figure.inputs} | {i.start for i in figure.inputs}
         for source in briefing.sources:
             days |= {source.date, source.retrieved_at.date() if source.retrieved_at else None}
-        return {day for day in days if day is not None}
+        return {day for day in days if day is not None} | self.noted_dates()
+
+    def noted_dates(self) -> set[date]:
+        """Dates that research notes tell: of events, periods and editors' words. They may be any day.
+
+        A year stands for its last day, a month for its first: that is enough to know them by.
+        """
+        facts = (
+            str(each)
+            for claim in self.briefing.claims
+            if claim.kind.startswith("note_")
+            for value in claim.facts.values()
+            for each in (value if isinstance(value, tuple) else (value,))
+        )
+        return {day for fact in facts for found in _DATE.finditer(fact) if (day := _noted(found)) is not None}
+
+
+_DATE = re.compile(r"(?<![\d,.-])((?:19|20)\d\d)(?:-(\d\d))?(?:-(\d\d))?(?![\d%,.])")
+
+
+def _noted(found: re.Match[str]) -> date | None:
+    year, month, day = found.groups()
+    try:
+        return date(int(year), int(month or 12), int(day or (1 if month else 31)))
+    except ValueError:
+        return None
 
 
 def metric_of(figure: Figure) -> str:

@@ -69,8 +69,9 @@ def _said(run: Run) -> list[int]:
 
 
 def _calendar_day(context: Context, day: date) -> bool:
-    """Dates of sources and starts of explicit windows may be any day."""
-    return any(day == source.date for source in context.briefing.sources) or day == context.briefing.requested_on
+    """Dates of sources and of research notes may be any day."""
+    sourced = any(day == source.date for source in context.briefing.sources)
+    return sourced or day == context.briefing.requested_on or day in context.noted_dates()
 
 
 def _weekday(context: Context, block: Block, run: Run, day: date) -> None:

@@ -10,6 +10,7 @@ import pytest
 from reporter.model import Figures
 from reporter.model.note_kinds import CLAIM_KEYS
 from reporter.notes import NotesResult, apply_notes, load_notes, sample_notes
+from reporter.notes.kinds import KINDS
 
 SESSION = date(2026, 1, 23)
 
@@ -21,9 +22,9 @@ def result(figures: Figures) -> NotesResult:
     return apply_notes(notes, figures, SESSION)
 
 
-def test_it_has_nearly_every_kind_of_claim(result: NotesResult) -> None:
-    # house against house on one multiple or growth rate is nowhere in the articles
-    assert {claim.kind for claim in result.claims} == set(CLAIM_KEYS) - {"note_disagreement"}
+def test_it_has_every_kind_of_note_and_of_claim(result: NotesResult) -> None:
+    assert {note.kind for note in load_notes(sample_notes(), datetime(2026, 1, 24)).claims} == set(KINDS)
+    assert {claim.kind for claim in result.claims} == set(CLAIM_KEYS)
 
 
 def test_every_source_is_marked_and_used(result: NotesResult) -> None:
