@@ -66,7 +66,7 @@ def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Marke
     known = {claim.id: claim for claim in claims}
     title = _title_claims(claims)
     used = [known[i] for i in dict.fromkeys([*title, *(i for s in sections for p in s.passages for i in p.claims)])]
-    shown = exhibits(market, desk, figures)
+    shown = exhibits(market, desk, figures, edition.length)
     own = [figures[i] for words in edition.overrides for i in words.figures]
     told = (*(i for c in used for i in c.figures), *(f.id for f in own), *(i for x in shown for i in x.figures))
     ids = dict.fromkeys(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from reporter.rendering.context import Edition, clauses, plain, term
 from reporter.rendering.filling import environment_of, fill
 from reporter.rendering.look import Look, look
 from reporter.rendering.phrasebook import Phrasebook
-from reporter.rendering.pictures import Fonts, Picture, faces, for_paper, pictures, stacks
+from reporter.rendering.pictures import Fonts, Picture, faces, for_paper, pictures, sparklines, stacks
 from reporter.rendering.tracing import traced
 
 
@@ -61,6 +61,7 @@ class PageView:
     pulls: tuple[cover.Pull, ...]
     standfirst: Markup | None
     kpi: tables.KpiTable
+    sparklines: Mapping[str, Markup]
     sections: tuple[SectionView, ...]
     figures: tuple[tables.FigureGroup, ...]
     gaps: tuple[tables.GapRow, ...]
@@ -126,6 +127,7 @@ def _view(
         iso_date=briefing.session.isoformat(), generated=briefing.generated_at.isoformat(timespec="seconds"),
         requested=_requested(edition), sample=briefing.sample, related=related,
         pulls=pulled, standfirst=_standfirst(views), kpi=kpi,
+        sparklines=sparklines(edition, env, fonts, style),
         sections=views, figures=groups, gaps=tables.gap_rows(edition), sources=tables.source_rows(edition),
         total_return=any(row.total_return for group in groups for row in group.rows),
         version=term(__version__), fonts=fonts, look=style,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
@@ -42,6 +43,7 @@ class Picture:
     note: Markup
     wide: Markup
     narrow: Markup
+    told: tuple[str, ...]
     figures: tuple[str, ...]
 
 
@@ -74,15 +76,34 @@ def _picture(
     drawn = [Markup(fill(env, f"charts/{exhibit.kind}.svg.j2", chart=chart, **shared)) for chart in (wide, narrow)]
     return Picture(
         kind=exhibit.kind, section=exhibit.section, title=title, unit=unit, alt=wide.alt,
-        note=edition.words("chart.note", date=edition.time(wide.as_of), source=_source(edition)),
-        wide=drawn[0], narrow=drawn[1], figures=wide.figures,
+        note=edition.words("chart.note", date=edition.time(wide.as_of), source=_source(edition, wide)),
+        wide=drawn[0], narrow=drawn[1], told=wide.told, figures=wide.figures,
     )
 
 
-def _source(edition: Edition) -> Markup:
-    source = edition.sources.get(0)
-    name = Markup('<span class="quote">{}</span>').format(source.publisher) if source is not None else Markup("")
-    return name + edition.cite((0,))
+def sparklines(edition: Edition, env: SandboxedEnvironment, fonts: Fonts, style: Look) -> Mapping[str, Markup]:
+    """By subject a small line for its row of the key figures."""
+    kpi = next((exhibit for exhibit in edition.briefing.exhibits if exhibit.kind == tables.KPI), None)
+    made = {}
+    for subject, points in kpi.series.items() if kpi is not None else ():
+        one = Exhibit(id=subject, kind="sparkline", subjects=(subject,), series={subject: points})
+        drawing = charts.draw(one, edition)
+        if drawing is not None:
+            shared = {"fonts": fonts, "size": "0", "look": style, "label": ""}
+            made[subject] = Markup(fill(env, "charts/sparkline.svg.j2", chart=drawing, **shared))
+    return MappingProxyType(made)
+
+
+def _source(edition: Edition, drawing: Drawing) -> Markup:
+    """Who the numbers of a chart come from, each publisher once with its citations."""
+    used = {i for name in drawing.figures if name in edition.figures for i in edition.figures[name].sources} or {0}
+    by_name: dict[str, list[int]] = {}
+    for number in sorted(used & set(edition.sources)):
+        by_name.setdefault(edition.sources[number].publisher, []).append(number)
+    return edition.words("list.join").join(
+        Markup('<span class="quote">{}</span>').format(name) + edition.cite(numbers)
+        for name, numbers in by_name.items()
+    )
 
 
 def faces(language: Speech, design: Design) -> dict[str, str]:

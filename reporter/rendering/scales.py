@@ -105,3 +105,14 @@ def _starts(pool: Sequence[int], wanted: Sequence[float], gap: float, low: float
     middle = sum(wanted[i] for i in pool) / len(pool)
     half = gap * (len(pool) - 1) / 2
     return min(max(middle - half, low), high - 2 * half)
+
+
+def fitted(text: str, size: float, room: float) -> str:
+    """The text, or as much of its beginning as there is room for, with an ellipsis."""
+    if text_width(text, size) <= room:
+        return text
+    for end in range(len(text) - 1, 0, -1):
+        short = text[:end].rstrip() + "\u2026"
+        if text_width(short, size) <= room:
+            return short
+    return "\u2026"

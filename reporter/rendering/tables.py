@@ -30,6 +30,7 @@ KPI_COLUMNS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Kpi:
+    subject: str
     name: Markup
     ticker: Markup
     cells: tuple[Markup, ...]
@@ -121,7 +122,7 @@ def kpis(edition: Edition) -> KpiTable:
     columns = [c for c in KPI_COLUMNS if 2 * sum(figures[c] is not None for figures in found.values()) > len(found)]
     rows = tuple(
         Kpi(
-            edition.name_mark(subject), _ticker(edition, subject),
+            subject, edition.name_mark(subject), _ticker(edition, subject),
             tuple(_or_dash(edition, figures[column]) for column in columns),
             tuple(figure.id for column in columns if (figure := figures[column]) is not None),
         )

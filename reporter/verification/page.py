@@ -120,8 +120,8 @@ class Page:
     gaps: set[str]
     charts: list[tuple[str, str | None]]
     briefing: dict[str, Any] | None = None
-    drawn: list[str] = field(default_factory=list)
-    """Words and numbers inside charts, as they are drawn."""
+    drawn: list[list[str]] = field(default_factory=list)
+    """Words and numbers of each chart, in the order that they are drawn in."""
 
 
 class _Reader(html.parser.HTMLParser):
@@ -144,6 +144,8 @@ class _Reader(html.parser.HTMLParser):
             self._add("\n", "text", {})
         if tag in VOID:
             return
+        if tag == "svg":
+            self.page.drawn.append([])
         self.stack.append((tag, given))
         if tag in BLOCKS:
             self.block = None
@@ -166,7 +168,7 @@ class _Reader(html.parser.HTMLParser):
         if "svg" in tags:
             self._charted()
             if data.strip() and tags[-1] not in ("title", "desc", "style"):
-                self.page.drawn.append(data)
+                self.page.drawn[-1].append(data)
             return
         if UNSEEN.intersection(tags):
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 _SPACE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\ufffe\u0002]+")
@@ -50,6 +50,17 @@ class _Seen:
             return False
         self.covered[place : place + len(piece)] = b"\x01" * len(piece)
         self.at = place + len(piece)
+        return True
+
+    def take_whole(self, words: Sequence[str]) -> bool:
+        """Cover the words of a chart where they stand one behind the other; short numbers alone would fit anywhere."""
+        whole = squash("".join(words))
+        place = self.text.find(whole) if whole else -1
+        while place >= 0 and any(self.covered[place : place + len(whole)]):
+            place = self.text.find(whole, place + 1)
+        if place < 0:
+            return False
+        self.covered[place : place + len(whole)] = b"\x01" * len(whole)
         return True
 
     def take_free(self, piece: str, times: int = 1_000) -> None:
@@ -99,11 +110,11 @@ class _Seen:
 
 
 def compare(
-    expected: Iterable[str], seen: str, drawn: Iterable[str] = (), repeated: Iterable[str] = ()
+    expected: Iterable[str], seen: str, drawn: Iterable[Sequence[str]] = (), repeated: Iterable[str] = ()
 ) -> Comparison:
     """Each expected paragraph must stand in the seen text; nothing else may.
 
-    `drawn` are the words of charts, wherever they stand; `repeated` may stand any number of times (heads of tables).
+    `drawn` are the words of each chart, which stand together, else one by one wherever they are; `repeated` may stand any number of times (heads of tables).
     """
     page, out = _Seen(squash(seen)), Comparison()
     for paragraph in expected:
@@ -113,7 +124,7 @@ def compare(
         for sentence in _SENTENCE.findall(whole):
             if sentence and not page.take(sentence) and not (len(sentence) > 8 and page.take_broken(sentence)):
                 out.missing.append(sentence)
-    free = Counter(squash(text) for text in drawn)
+    free = Counter(text for chart in drawn if not page.take_whole(chart) for text in map(squash, chart))
     for text in sorted({squash(text) for text in repeated}, key=len, reverse=True):
         page.take_free(text)
     for text in sorted(free, key=len, reverse=True):
