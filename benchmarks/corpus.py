@@ -147,7 +147,7 @@ class Desk:
             subjects=subjects,
             bars=bars,
             sessions=self.whole.sessions[self.whole.sessions <= end],
-            gaps=(*(g for g in self.whole.gaps if g.why == "no_prices"), *later, *missing),
+            gaps=(*(g for g in self.whole.gaps if g.why == "no_prices" and g.subject in subjects), *later, *missing),
         )
 
     def briefing(self, day: date, before: Briefing | None) -> tuple[Briefing, Market]:

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 
 from reporter.insights.scene import Scene, claim, detector
 from reporter.model import Claim, Figure, Figures
-from reporter.model.claim import Polarity
+from reporter.model.claim import Fact, Polarity
 
 HORIZONS = (21, 63, 126)
 """Sessions: a month, a quarter, half a year."""
+LONG_HORIZONS = (63, 126, 252)
+"""Of a state that lasts: a quarter, half a year, a year."""
+STATES = frozenset({"fall_from_record", "year_behind"})
+"""Rules of states: they are arguments of what a session opens, no precedents of the day."""
 FEWEST = 6
 """Fewer earlier cases than this say nothing."""
 SMALL_SAMPLE = 20
@@ -100,7 +104,8 @@ class Precedent:
 
     def horizons(self) -> tuple[int, int, int | None] | None:
         """Short, middle and long horizon that have outcomes; None with fewer than two."""
-        known = [h for h in HORIZONS if self.at("hits", h) is not None]
+        asked = LONG_HORIZONS if self.rule in STATES else HORIZONS
+        known = [h for h in asked if self.at("hits", h) is not None]
         if len(known) < 2:
             return None
         return known[0], known[1], known[2] if len(known) > 2 else None
@@ -110,6 +115,7 @@ def _slots(found: Precedent, short: int, middle: int, long: int | None) -> dict[
     """Figures by the names that phrases use: `hits_short`, `median_mid`, `cases_long` …"""
     slots = {
         "cases": found.cases,
+        "spacing": found.figures.get(f"{found.prefix}.base_rate_spacing.{found.rule}"),
         "threshold": found.figures.get(f"{found.prefix}.base_rate_threshold.{found.rule}"),
         "low_mid": found.at("low", middle),
         "high_mid": found.at("high", middle),
@@ -212,7 +218,7 @@ def _overdue(scene: Scene, cases: Figure, rule: str) -> bool:
 def base_rate(scene: Scene) -> Iterator[Claim]:
     """What followed earlier days like this one; a second rule only if it leans to one side."""
     cases = scene.figures.all("base_rate_cases")
-    cases = [f for f in cases if not _overdue(scene, f, f.window.name)]
+    cases = [f for f in cases if f.window.name not in STATES and not _overdue(scene, f, f.window.name)]
     found = [c for f in cases if (c := _claim(scene, Precedent(scene.figures, f))) is not None]
     lead = scene.desk.lead[:2]
     found.sort(key=lambda c: (-c.salience, lead.index(str(c.roles["a"])) if c.roles["a"] in lead else 9, c.id))
@@ -222,3 +228,17 @@ def base_rate(scene: Scene) -> Iterator[Claim]:
         if tells and not any(item.facts["rule"] == other.facts["rule"] for other in kept):
             kept.append(item)
     yield from kept[:2]
+
+
+def of_state(scene: Scene, prefix: str, rule: str) -> tuple[dict[str, Figure | None], dict[str, Fact]]:
+    """Slots and facts of what followed earlier states like today's; both empty where there are too few."""
+    cases = scene.figures.get(f"{prefix}.base_rate_cases.{rule}")
+    found = Precedent(scene.figures, cases) if cases is not None else None
+    chosen = found.horizons() if found is not None and found.whole else None
+    if found is None or chosen is None or chosen[2] is None:
+        return {}, {}
+    slots = _slots(found, *chosen)
+    kept = ("cases", "spacing", "threshold", "low_short", "horizon_short", "cases_short")
+    later = ("hits", "median", "normal", "horizon", "cases")
+    names = (*kept, *(f"{metric}_{span}" for span in ("mid", "long") for metric in later))
+    return {name: slots.get(name) for name in names}, {"reading": found.reading(chosen[2]), "known": True}

@@ -11,6 +11,7 @@ from reporter.insights import (  # noqa: F401
     inside,
     levels,
     market,
+    opportunities,
     risks,
     streaks,
 )

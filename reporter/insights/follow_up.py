@@ -29,18 +29,22 @@ def follow_up(scene: Scene) -> Iterator[Claim]:
     distances = scene.figures.all("follow_up_distance")
     turned = [f for f in scene.figures.all("what_changed_from") if f.params.get("mark") == "weighting"]
     tally = {name: next(iter(scene.figures.all(f"follow_up_{name}")), None) for name in ("signals", "triggered")}
+    near = min((abs(figure.value) for figure in distances), default=0.0)
     for figure in distances:
         level = scene.get(figure.subject, "follow_up_level", str(figure.params["mark"]))
         close = scene.get(figure.subject, "close_level", "1d")
         if level is not None and close is not None:
-            yield _signal(figure, bool(figure.params["triggered"]), tally, level=level, distance=figure, value=close)
+            struck, nearest = bool(figure.params["triggered"]), abs(figure.value) == near
+            yield _signal(figure, struck, tally, nearest, level=level, distance=figure, value=close)
     for figure in turned:
         now = _today(scene, figure)
         if now is not None:
-            yield _signal(figure, now.printed * figure.printed < 0, tally, prior=figure, value=now)
+            yield _signal(figure, now.printed * figure.printed < 0, tally, False, prior=figure, value=now)
 
 
-def _signal(figure: Figure, struck: bool, tally: dict[str, Figure | None], **slots: Figure) -> Claim:
+def _signal(
+    figure: Figure, struck: bool, tally: dict[str, Figure | None], nearest: bool, **slots: Figure
+) -> Claim:
     mark, role = str(figure.params["mark"]), str(figure.params["role"])
     count = tally["signals"]
     return claim(
@@ -52,6 +56,7 @@ def _signal(figure: Figure, struck: bool, tally: dict[str, Figure | None], **slo
             "mark": mark,
             "role": role,
             "triggered": struck,
+            "nearest": nearest,
             "returned": figure.params.get("returned") == 1,
             "outcome": _outcome(count, tally["triggered"]),
             "adjacent": count is None or count.window.name == "1d",

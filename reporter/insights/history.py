@@ -149,6 +149,7 @@ def spreads(scene: Scene) -> Iterator[Claim]:
             "relation": relation,
             "small_behind_average": long_reading == "wide" and long[0].value < long[1].value,
             "day_shape": _day_shape(short[0], short[1], scene.get(scene.one("benchmark_etf"), "day_change", "1d")),
+            "style_news": short[2] is not None and size(short[2]) in ("sharp", "extreme"),
             "style_turn": long[2] is not None and short[2] is not None and long[2].value * short[2].value < 0,
         },
         salience=0.65 if relation != "unclear" else 0.45,

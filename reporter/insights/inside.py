@@ -11,6 +11,8 @@ from reporter.model import Claim, Figure, Subject
 
 WIDE_GAP = 0.003
 """Equal weight against cap weight: from a third of a point on a day, the average and the index tell two stories."""
+OTHER_STORY = 0.005
+"""An index that went the yardstick's way is told from half a point of difference on."""
 CALM_INDEX = 0.004
 """An index move inside ±0.4 % can be the sum of two opposite moves."""
 MOST = 8
@@ -48,6 +50,8 @@ def inside(scene: Scene) -> Iterator[Claim]:
     )
     leading = ("spx", *scene.desk.lead[:2])
     dow = None if "dji" in leading[1:] else scene.get("dji", "day_change", "1d")
+    if dow is not None and dow.value * change.value > 0 and abs(dow.value - change.value) < OTHER_STORY:
+        dow = None  # another index that says the same is no news
     shape = _inside_shape(change, ew, gap, basket)
     sharp = size(gap) in ("sharp", "extreme")
     yield claim(

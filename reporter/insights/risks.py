@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reporter.insights.levels_ahead import level_signals
 from reporter.insights.scene import Scene, claim, detector, size
-from reporter.model import Claim, Figure, Subject
-
-CLOSE_ENOUGH = 0.35
-"""A level farther than this from the close decides nothing even after a crash."""
+from reporter.model import Claim, Figure
 
 
 def _weakest(scene: Scene, ranked: list[Figure]) -> Figure:
@@ -68,32 +66,6 @@ def weak_sector(scene: Scene) -> Iterator[Claim]:
 
 
 @detector
-def strong_sectors(scene: Scene) -> Iterator[Claim]:
-    """The sectors that lead the year while still above their 50-day average."""
-    ranked = sorted(scene.each("sector", "ytd_return", "ytd"), key=lambda f: (-f.value, f.id))
-    above = [
-        f
-        for f in ranked
-        if (d := scene.get(f.subject, "sma_distance", "50d")) is not None and d.value > 0 and f.value > 0
-    ]
-    if len(ranked) < 6 or not above:
-        return
-    yield claim(
-        "strong_sectors",
-        "ytd",
-        slots={
-            "tops": above[:2],
-            "above": scene.get("sectors", "sectors_above_sma50", "50d"),
-            "counted": scene.get("sectors", "sectors_counted", "1d"),
-        },
-        salience=0.45,
-        sections=("risks-opportunities",),
-        polarity="positive",
-        rule="highest year-to-date returns among the sectors above their 50-day average",
-    )
-
-
-@detector
 def risk_rates(scene: Scene) -> Iterator[Claim]:
     """How the desk's subject has moved with the long yield: only where the slope is clear."""
     a, subject = scene.a, scene.one("yield_long")
@@ -136,69 +108,6 @@ def risk_fear(scene: Scene) -> Iterator[Claim]:
     )
 
 
-@detector
-def mean_reversion(scene: Scene) -> Iterator[Claim]:
-    """A long lag behind the yardstick: what there is to catch up, not a forecast that it will be."""
-    a, b = scene.a, scene.b
-    lag = scene.get(a, "relative_return", "12m", b) or scene.get(a, "relative_return", "ytd", b)
-    if a is None or b is None or lag is None or lag.value > -0.05:
-        return
-    yield claim(
-        "mean_reversion",
-        f"{a.id}.{b.id}",
-        slots={"depth": lag},
-        roles={"a": a.id, "b": b.id},
-        facts={"window": lag.window.name},
-        salience=0.35,
-        sections=("risks-opportunities",),
-        polarity="positive",
-        rule="at least five points behind over the window",
-    )
-
-
-@detector
-def recovery(scene: Scene) -> Iterator[Claim]:
-    """The way back to the record from a deep fall: arithmetic, and larger than the fall itself."""
-    a = scene.a
-    depth, back = scene.get(a, "drawdown", "since_inception"), scene.get(a, "watch_distance", "record")
-    if a is None or depth is None or back is None or depth.value > -0.1:
-        return
-    yield claim(
-        "recovery",
-        a.id,
-        slots={"depth": depth, "back": back, "days": scene.get(a, "days_under_water", "since_inception")},
-        roles={"subject": a.id},
-        salience=0.35,
-        sections=("risks-opportunities",),
-        polarity="positive",
-        rule="drawdown of 10 % or more, and the rise that would undo it",
-    )
-
-
-def _level_signals(
-    scene: Scene, subject: Subject
-) -> tuple[list[tuple[str, Figure, Figure]], list[tuple[str, Figure, Figure]]]:
-    """Levels below and above the close as (name, level, distance), nearest first."""
-    below: list[tuple[str, Figure, Figure]] = []
-    above: list[tuple[str, Figure, Figure]] = []
-    sources = {
-        "sma20": scene.get(subject, "sma20", "20d"),
-        "sma50": scene.get(subject, "sma50", "50d"),
-        "sma200": scene.get(subject, "sma200", "200d"),
-        "record": scene.get(subject, "record_close", "since_inception"),
-        "low52": scene.get(subject, "extreme_52w_low", "52w"),
-        "high52": scene.get(subject, "extreme_52w_high", "52w"),
-    }
-    for name, level in sources.items():
-        distance = scene.get(subject, "watch_distance", name)
-        if level is None or distance is None or distance.printed == 0 or abs(distance.value) > CLOSE_ENOUGH:
-            continue
-        (above if distance.value > 0 else below).append((name, level, distance))
-    below.sort(key=lambda item: -item[2].value)
-    above.sort(key=lambda item: item[2].value)
-    return below, above
-
-
 def _worth(items: list[tuple[str, Figure, Figure]], least: float = 0.004) -> tuple[str, Figure, Figure] | None:
     """The nearest level that a usual day would not reach by accident, else the nearest at all."""
     return next((item for item in items if abs(item[2].value) >= least), items[0] if items else None)
@@ -210,7 +119,7 @@ def watch(scene: Scene) -> Iterator[Claim]:
     a = scene.a
     if a is None:
         return
-    below, above = _level_signals(scene, a)
+    below, above = level_signals(scene, a)
     for role, found in (("support", _worth(below)), ("resistance", _worth(above))):
         if found is not None:
             name, mark_level, distance = found

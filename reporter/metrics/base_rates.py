@@ -23,6 +23,7 @@ from reporter.metrics.base_rate_rules import (
     fear_spike,
     lead_of_year,
 )
+from reporter.metrics.base_rate_states import fall_from_record, year_behind
 from reporter.metrics.bench import Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
@@ -53,6 +54,8 @@ metric("base_rate_threshold", "ratio", 4, "largest threshold not beyond the sess
        """Threshold of the condition, in its own unit: the session's value rounded towards the ordinary, lowered
        in fixed steps until ten earlier cases exist (never fewer than five).""")
 metric("base_rate_horizon", "sessions", 0, "h", """Sessions over which the outcome of each case is measured.""")
+metric("base_rate_spacing", "sessions", 0, "s",
+       """Sessions within which a second occasion belongs to the last one counted: how cases are grouped.""")
 metric("base_rate_hits", "count", 0, "count(outcome > 0)",
        """Cases after which the subject had risen, or the first of a pair was ahead, over the horizon.""")
 metric("base_rate_share", "fraction", 2, "count(outcome > 0) / cases", """Hits as a share of the cases.""")
@@ -93,7 +96,8 @@ Fired = tuple[Subject, Firing]
 def base_rates(bench: Bench) -> Iterator[Figure | Gap]:
     """Figures of the rules that hold at the session and are worth telling."""
     pair, single = _of_pair(bench), _of_singles(bench)
-    for place, (subject, firing) in enumerate([*chosen(pair, single), *_of_year(bench, pair)], start=1):
+    told = [*chosen(pair, single), *_of_year(bench, pair), *_of_states(bench)]
+    for place, (subject, firing) in enumerate(told, start=1):
         yield from _Teller(bench, subject, firing, place).figures()
 
 
@@ -152,6 +156,20 @@ def _of_year(bench: Bench, pair: list[Fired]) -> list[Fired]:
     return [] if firing is None else [(subject, firing)]
 
 
+def _of_states(bench: Bench) -> list[Fired]:
+    """What followed where the desk's subject stands, whether or not the session brought it there: a deep fall from
+    its record, a year far behind its yardstick."""
+    found = bench.first_with("challenger")
+    pair, fired = _size_pair(bench), []
+    if found is not None and found.kind != "basket":
+        subject = Subject(found.id, None, track_of(bench, found.id), (found.id,), (found.id,))
+        firing = fall_from_record(subject.track)
+        fired += [(subject, firing)] if firing is not None else []
+    if pair is not None and (firing := year_behind(pair.track)) is not None:
+        fired.append((pair, firing))
+    return fired
+
+
 def _month_ends(bench: Bench) -> bool:
     """Whether no weekday of the month is left after the session (the calendar ahead is not known here)."""
     left = np.arange(bench.calendar.days[-1] + 1, bench.calendar.days[-1] + 8).astype("datetime64[D]")
@@ -179,6 +197,7 @@ class _Teller:
         yield self._figure("cases", firing.rule, len(cases), dates=dates)
         yield self._figure("threshold", firing.rule, firing.threshold, unit=firing.unit, decimals=firing.decimals,
                            params={"enough": FEW_YEARS if firing.ends is not None else ENOUGH, "fewest": FEWEST})
+        yield self._figure("spacing", firing.rule, SPACING)
         if firing.ends is not None:
             yield from self._rest_of_year(firing.ends)
             return

@@ -14,6 +14,12 @@ def _keys(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+_STATE = (
+    "known cases spacing threshold low_short horizon_short cases_short hits_mid hits_long median_mid median_long "
+    "normal_mid normal_long horizon_mid horizon_long cases_mid cases_long reading"
+)
+"""What followed earlier states like today's."""
+
 KINDS: Mapping[str, tuple[str, ...]] = {
     # What happened to the two subjects that the desk compares.
     "day": _keys(
@@ -66,13 +72,13 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "base_rate": _keys(
         "chance beyond short_signal long_signal loosened a b pair rule up cases threshold hits_short hits_mid hits_long cases_short cases_mid cases_long median_short "
         "median_mid median_long low_mid high_mid low_short high_short mean_mid normal_short normal_mid normal_long reading "
-        "fades small first last horizon_short horizon_mid horizon_long lasting"
+        "fades small first last horizon_short horizon_mid horizon_long lasting spacing"
     ),
     "season": _keys("turn a b month cases hits mean median reading first last"),
     "decomposition": _keys("a b through total own inner share same_sign own_larger up lopsided"),
     "spreads": _keys(
         "size_pair weighting_pair style_pair size_long weighting_long style_long size_day weighting_day style_day window "
-        "long_reading day_reading relation style_turn small_behind_average day_shape"
+        "long_reading day_reading relation style_turn style_news small_behind_average day_shape"
     ),
     "breadth": _keys("above counted at_high weighting_five reading all none"),
     "volatility": _keys("a b a_vol b_vol ratio higher window"),
@@ -82,16 +88,17 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "subject five ytd below50 last below_list below_count industry industry_ytd corr_small corr_large "
         "falling small large all_below weakest serious"
     ),
-    "strong_sectors": _keys("tops above counted"),
+    "strong_sectors": _keys("tops above counted at_high weighting agrees"),
     "risk_rates": _keys("subject level beta significance a"),
     "risk_fear": _keys("subject level mark"),
     "rich_spread": _keys("a b lead share"),
-    "recovery": _keys("subject depth back days"),
-    "mean_reversion": _keys("a b depth window"),
+    "recovery": _keys(f"subject depth back days confirm confirm_distance confirm_mark refute refute_distance {_STATE}"),
+    "mean_reversion": _keys(f"a b depth window month turning {_STATE}"),
     "watch": _keys("subject comparator level distance value mark role basis"),
     # What has become of the picture since the edition before.
     "follow_up": _keys(
-        "subject comparator level distance value prior mark role triggered returned outcome adjacent named_on count hits"
+        "subject comparator level distance value prior mark role triggered returned outcome adjacent named_on count hits "
+        "nearest"
     ),
     "what_changed": _keys(
         "subject comparator now prior distance change what window up since adjacent sector lost gained"

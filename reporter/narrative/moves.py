@@ -188,7 +188,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "risk_narrow",
         "risks-opportunities",
-        ("spreads", "breadth"),
+        ("spreads", "breadth", "day"),
         when.narrow,
         group="risk_factors",
         standing=("breadth.none",),
@@ -204,7 +204,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "risk_drawdown",
         "risks-opportunities",
-        ("drawdown", "levels"),
+        ("drawdown", "levels", "recovery"),
         lambda e: e.has("drawdown"),
         group="risk_factors",
         each="drawdown",

@@ -3,148 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 import numpy as np
 
 from reporter.verification.recompute.case import Case, Found, recomputes
-from reporter.verification.recompute.prices import Floats, Series, Unknown, together
+from reporter.verification.recompute.occasion_rules import RULES, Track, year_starts
+from reporter.verification.recompute.prices import Series, Unknown, together
 
-SLACK = 1e-9
-
-
-@dataclass(frozen=True, eq=False)
-class Track:
-    """Closes of one subject or of two on shared days; `change` has 0.0 in its first place (no change known)."""
-
-    days: tuple[date, ...]
-    a: Floats
-    b: Floats | None
-    fear: dict[date, float]
-
-    @property
-    def change(self) -> Floats:
-        own = np.concatenate([[np.nan], self.a[1:] / self.a[:-1] - 1.0])
-        return own if self.b is None else own - np.concatenate([[np.nan], self.b[1:] / self.b[:-1] - 1.0])
-
-    def outcome(self, start: int, end: int) -> float:
-        own = float(self.a[end] / self.a[start]) - 1.0
-        return own if self.b is None else own - (float(self.b[end] / self.b[start]) - 1.0)
-
-
-def _run_lengths(change: Floats) -> list[int]:
-    """Signed length of the run of equal signs that each place continues."""
-    lengths: list[int] = []
-    for value in change.tolist():
-        sign = (value > 0) - (value < 0)
-        before = lengths[-1] if lengths else 0
-        lengths.append(before + sign if sign and before * sign > 0 else sign)
-    return lengths
-
-
-def _streak_ended(case: Case, track: Track) -> list[int]:
-    runs, sign, least = _run_lengths(track.change), int(case.param("direction")), case.param("threshold")
-    return [t for t in range(1, len(runs)) if runs[t - 1] * sign >= least and runs[t] * sign <= 0]
-
-
-def _streak_alive(case: Case, track: Track) -> list[int]:
-    runs, reached = _run_lengths(track.change), int(case.param("direction") * case.param("threshold"))
-    return [t for t, run in enumerate(runs) if run == reached]
-
-
-def _large_change(case: Case, track: Track) -> list[int]:
-    sign, least = case.param("direction"), case.param("threshold")
-    return [t for t, value in enumerate((track.change * sign).tolist()) if value >= least - SLACK]
-
-
-def _record(case: Case, track: Track) -> list[int]:
-    """Closing records after a wait; the first 252 sessions set none, but count as waiting."""
-    found, best, last = [], float(track.a[0]), 0
-    for t in range(1, len(track.a)):
-        if track.a[t] > best:
-            best = float(track.a[t])
-            if t >= 252 and t - last >= case.param("threshold"):
-                found.append(t)
-            last = t
-    return found
-
-
-def _average_break(case: Case, track: Track) -> list[int]:
-    length, stay, sign = int(case.param("average", 200)), case.param("threshold"), int(case.param("direction"))
-    sums = np.concatenate([[0.0], np.cumsum(track.a)])
-    averages = (sums[length:] - sums[:-length]) / length
-    sides = np.concatenate([np.zeros(length - 1), np.sign(track.a[length - 1 :] - averages)])
-    runs = _run_lengths(sides)
-    return [t for t in range(1, len(runs)) if sides[t] == sign and runs[t - 1] * -sign >= stay]
-
-
-def _bear_threshold(case: Case, track: Track) -> list[int]:
-    found, best, told = [], float(track.a[0]), False
-    for t, close in enumerate(track.a.tolist()):
-        if close > best:
-            best, told = close, False
-        if not told and close / best - 1.0 <= -case.param("threshold"):
-            found.append(t)
-            told = True
-    return found
-
-
-def _fear_spike(case: Case, track: Track) -> list[int]:
-    fear = [track.fear.get(day, float("nan")) for day in track.days]
-    threshold = case.param("threshold")
-    if case.figure.params.get("trigger") == "level":
-        return [
-            t
-            for t in range(len(fear))
-            if fear[t] > threshold and not any(v > threshold for v in fear[max(0, t - 60) : t])
-        ]
-    return [t for t in range(1, len(fear)) if fear[t] / fear[t - 1] - 1.0 >= threshold - SLACK]
-
-
-def _year_starts(track: Track) -> list[int]:
-    return [t for t in range(1, len(track.days)) if track.days[t].year != track.days[t - 1].year]
-
-
-def _ytd_lead(case: Case, track: Track) -> list[int]:
-    """The same session number of earlier years whose lead was as wide, with at least 21 sessions left."""
-    starts, number = _year_starts(track), int(case.param("number")) - 1
-    found = []
-    for start, after in itertools.pairwise(starts):
-        at = start + number
-        if (
-            at <= after - 1 - 21
-            and track.outcome(start - 1, at) * case.param("direction") >= case.param("threshold") - SLACK
-        ):
-            found.append(at)
-    return found
-
-
-RULES: dict[str, Callable[[Case, Track], list[int]]] = {
-    "streak_ended": _streak_ended,
-    "losing_streak_ended": _streak_ended,
-    "streak_alive": _streak_alive,
-    "losing_streak_alive": _streak_alive,
-    "wide_gap_up": _large_change,
-    "wide_gap_down": _large_change,
-    "big_rise": _large_change,
-    "big_fall": _large_change,
-    "record_after_drought": _record,
-    "record_close": _record,
-    "sma200_break_up": _average_break,
-    "sma200_break_down": _average_break,
-    "bear_threshold": _bear_threshold,
-    "vix_spike": _fear_spike,
-    "ytd_lead": _ytd_lead,
-}
 _FOLLOWED: dict[str, list[tuple[date, float]]] = {}
 
 
 @cache
 def _year_end(track: Track, at: int) -> int:
-    return next((t - 1 for t in _year_starts(track) if t > at), len(track.days) - 1)
+    return next((t - 1 for t in year_starts(track) if t > at), len(track.days) - 1)
 
 
 def _track(case: Case) -> Track:
@@ -216,6 +89,11 @@ def threshold(case: Case) -> float:
     return case.param("threshold")
 
 
+@recomputes("base_rate_spacing")
+def spacing(case: Case) -> float:
+    return case.param("spacing")
+
+
 @recomputes("base_rate_horizon")
 def horizon(case: Case) -> float:
     return case.param("horizon")
@@ -276,7 +154,7 @@ def normal(case: Case) -> float:
     track = _track(case)
     size, steps = len(track.days), case.figure.params.get("horizon")
     if steps == "year_end":
-        starts, number = _year_starts(track), int(case.param("number")) - 1
+        starts, number = year_starts(track), int(case.param("number")) - 1
         values = [
             track.outcome(s + number, after - 1)
             for s, after in itertools.pairwise(starts)
