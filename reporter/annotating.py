@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.errors import ConfigError, Problem
 from reporter.model import Claim, Figures, Gap, Source
 from reporter.model.market import Market
-from reporter.notes import apply_notes, load_notes, notes_from_fundamentals
+from reporter.notes import Note, apply_notes, load_notes, notes_from_fundamentals
 from reporter.notes.sample import sample_notes
 from reporter.project import packaged
 from reporter.request import BuildRequest
@@ -29,6 +29,8 @@ class Annotated:
     gaps: Sequence[Gap]
     held: Sequence[Problem]
     """What notes say and the edition does not: bad notes that were to be skipped, and those held back."""
+    own: Sequence[Note] = ()
+    """Editors' notes that the edition may tell."""
 
 
 def annotate(
@@ -48,13 +50,22 @@ def annotate(
         raise ConfigError(
             f"The notes have {count}; mend them, or go on without them by --skip-bad-notes.", notes.problems
         )
+    own = notes.claims
     notes += notes_from_fundamentals(market.fundamentals, known)
     result = apply_notes(notes, figures, market.session, known, first_source_id=len(market.sources))
-    for problem in result.held:
-        log.warning("%s", _line(problem))
+    tell(result.held)
     together = sorted([*claims, *result.claims], key=lambda c: (-c.salience, c.id))
     held = (*(bad if request.skip_bad_notes else ()), *result.held)
-    return Annotated(figures.with_more(result.figures, result.gaps), together, result.sources, result.gaps, held)
+    held_back = {problem.message.partition(":")[0] for problem in result.held}
+    usable = [note for note in own if f"note {note.id}" not in held_back]
+    merged = figures.with_more(result.figures, result.gaps)
+    return Annotated(merged, together, result.sources, result.gaps, held, usable)
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """What notes say and the edition does not, on the log."""
+    for problem in problems:
+        log.warning("%s", _line(problem))
 
 
 def folders(request: BuildRequest) -> list[Path]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from reporter.annotating import annotate
+from reporter.annotating import annotate, tell
 from reporter.briefing_file import read_briefing
 from reporter.dressing import dressed
 from reporter.errors import Problem
@@ -28,6 +28,7 @@ from reporter.releasing import dump, hold, release, told
 from reporter.rendering.page import render
 from reporter.rendering.phrasebook import Phrasebook
 from reporter.request import BuildRequest, Built, Step
+from reporter.reviewing import untold
 from reporter.settings import Length
 
 
@@ -38,6 +39,7 @@ def build(request: BuildRequest, step: Step) -> Built:
     decided = decide(request, step)
     step("narrative")
     briefing = narrate(decided, request, plan)
+    tell(untold(decided.told.own, briefing))
     dump(request.dump, briefing, decided.told.figures, decided.told.claims)
     return put_out(request, briefing, decided.market, decided.desk.locales, step, decided.told.held)
 

@@ -23,15 +23,18 @@ from reporter.settings import Settings, calendars_file, load_settings
 from reporter.toml import read
 
 
-def everything(project: Project, now: datetime) -> list[Problem]:
-    """Every mistake of a project and of what it overrides at a moment, in order of file and line."""
+def everything(project: Project, now: datetime, data: str | None = None, on: date | None = None) -> list[Problem]:
+    """Every mistake of a project and of what it overrides at a moment, in order of file and line.
+
+    Notes are compared with the prices of `data` at the last session on or before `on`.
+    """
     found = [
         *_settings(project),
         *_desks(project),
         *template_problems(project.folders("templates"), _catalogues(project)),
         *_locales(project),
         *_calendars(project),
-        *_notes(project, now),
+        *_notes(project, now, data, on),
     ]
     return sorted(
         set(found), key=lambda problem: (problem.path, problem.line or 0, problem.column or 0, problem.message)
@@ -57,12 +60,20 @@ def _settings(project: Project) -> Iterator[Problem]:
         )
 
 
-def _notes(project: Project, now: datetime) -> Iterator[Problem]:
-    """Mistakes of the project's research notes."""
-    settings = _settings_or_defaults(project)
-    folder = project.path(settings.notes)
-    if project.settings_file is not None and folder.is_dir():
+def _notes(project: Project, now: datetime, data: str | None, on: date | None) -> Iterator[Problem]:
+    """Mistakes of the project's research notes, by themselves and against the market."""
+    from reporter.reviewing import review
+
+    if project.settings_file is None or not project.path(_settings_or_defaults(project).notes).is_dir():
+        return
+    try:
+        load_settings(project)
+    except ConfigError:
+        settings = Settings()
+        folder = project.path(settings.notes)
         yield from load_notes(folder, now, locales=settings.locales, quantities=quantities_of).problems
+        return
+    yield from review(project, now, data, on)
 
 
 def _calendars(project: Project) -> Iterator[Problem]:

@@ -155,3 +155,18 @@ def as_plain(value: Any) -> str:
     """A value as an editor would have typed it, short enough for a message."""
     text = value.isoformat() if isinstance(value, date) else str(value)
     return repr(text if len(text) <= 50 else text[:47] + "…") if isinstance(value, str) else text[:50]
+
+
+NAMED = ("person", "institution", "group", "pattern", "effect", "series", "concept")
+SUBJECTS = ("subject", "comparator")
+SHARES_OF = ("exposure", "concentration_share")
+"""Kinds whose `measure` is such an id."""
+
+
+def named_in(fields: BaseModel) -> list[tuple[str, str]]:
+    """Fields of a note that hold an id which readers see by its name in `names.toml`, with the id."""
+    found = [(name, value) for name in NAMED if isinstance(value := getattr(fields, name, None), str)]
+    if getattr(fields, "kind", None) in SHARES_OF:
+        found.append(("measure", str(getattr(fields, "measure", ""))))
+    found += [(name, value) for name in SUBJECTS if isinstance(value := getattr(fields, name, None), str)]
+    return found

@@ -13,6 +13,8 @@ from reporter.notes.word_kinds import Event
 PAST_EVENT = timedelta(days=5)
 """An event is told for some days after it happened."""
 
+DRAFT = "is a draft and not published; put your own words in place of the examples and delete `draft: true`"
+
 
 def fresh(notes: Iterable[Note], session: date, known: date) -> tuple[list[Note], list[Problem]]:
     """Notes that the edition of `session` may use, and why the others are held back.
@@ -36,6 +38,8 @@ def fresh(notes: Iterable[Note], session: date, known: date) -> tuple[list[Note]
 def _why_not(note: Note, session: date, limit: date) -> tuple[str | None, str, str] | None:
     """Field, message and rule of what keeps a note back."""
     fields, source = note.fields, note.source.fields
+    if fields.draft:
+        return "draft", DRAFT, "note-draft"
     latest = max(source.date, note.as_of)
     if latest > limit:
         return None, f"is dated {latest}, after the session {session}; held back", "note-later"

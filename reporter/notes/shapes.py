@@ -78,6 +78,7 @@ class NoteFields(Fields):
     session: Day | None = Field(None, description="publish in the edition of this session only")
     horizon: Horizon | None = Field(None, description="what it looks ahead to: a date, a year, a month, 12m")
     stance: Stance | None = Field(None, description="bull, bear or neutral")
+    draft: bool = Field(False, description="delete this line once every example is yours: a draft is not published")
     approximate: bool = Field(False, description="true where the source says about")
     text: Texts | None = Field(None, description="the editor's words, one for each language")
 

@@ -26,7 +26,8 @@ _RARE = {"id", "as_of", "session", "approximate", "stance", "person", "instituti
 def note_template(kind: str) -> str:
     """A file with one note of a kind, ready to be filled in; UsageError where there is no such kind.
 
-    What is required stands there with an example; the rest is a comment. It loads as it is, so that `check` guides on.
+    What is required stands there with an example; the rest is a comment. It loads as it is, so that `check` guides on,
+    and is a draft, so that no example is published.
     """
     found = kind_of(kind)
     if found is None:
@@ -35,7 +36,7 @@ def note_template(kind: str) -> str:
     lines = [f"# {found}: {model.title}", "sources:"]
     lines += _fields(SourceFields, "  - ", {})
     lines += ["claims:"]
-    lines += _fields(model, "  - ", {"kind": found, **_given(model)})
+    lines += _fields(model, "  - ", {"kind": found, "draft": "true", **_given(model)})
     return "\n".join(lines) + "\n"
 
 
@@ -72,7 +73,8 @@ def _fields(model: type[BaseModel], bullet: str, given: dict[str, str]) -> list[
             shown = value or _default(field)
             rest.append((name in _RARE, f"# {name}:{' ' + shown if shown else ''}{note}"))
     # `source` and `kind` first: they say what the rest means
-    required.sort(key=lambda line: {"id": 0, "source": 1, "kind": 2, "subject": 3}.get(line.split(":")[0], 9))
+    order = {name: place for place, name in enumerate(("id", "source", "draft", "kind", "subject"))}
+    required.sort(key=lambda line: order.get(line.split(":")[0], 9))
     indent = " " * len(bullet)
     body = [*required, *(line for _, line in sorted(rest, key=lambda pair: pair[0]))]
     return [bullet + body[0], *(indent + line for line in body[1:])]

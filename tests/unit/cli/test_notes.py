@@ -173,7 +173,54 @@ def test_a_new_note_is_read_without_a_mistake(project: Path, kind: str) -> None:
     assert made.stdout.startswith(str(Path("notes") / path.name))
     assert path.read_text(encoding="utf-8").startswith("# yaml-language-server: $schema=notes.schema.json\n")
     assert json.loads((project / "notes" / "notes.schema.json").read_text(encoding="utf-8"))["title"]
-    assert not [line for line in run("check").stdout.splitlines() if path.name in line]
+    told = [line for line in run("check").stdout.splitlines() if path.name in line and "[note-name]" not in line]
+    assert len(told) == 1 and "warning" in told[0] and "is a draft" in told[0]
+
+
+def test_a_new_note_is_not_published_before_it_is_filled_in(project: Path) -> None:
+    CliRunner().invoke(main, ["new", "note", "price_target"])
+    path = project / "notes" / "price_target.yaml"
+    built = build()
+    assert built.exit_code == 0 and "[note-draft]" in built.stderr
+    assert "Example Securities" not in (edition(built) / "briefing.json").read_text(encoding="utf-8")
+    path.write_text("".join(line for line in path.read_text(encoding="utf-8").splitlines(keepends=True)
+                            if not line.strip().startswith("draft:")), encoding="utf-8")
+    assert "Example Securities" in (edition(build()) / "briefing.json").read_text(encoding="utf-8")
+
+
+def test_check_compares_notes_with_the_market_and_the_names(project: Path) -> None:
+    write(
+        project,
+        "- {id: far, source: house, kind: price_target, subject: rut, value: 2825, unit: points, horizon: 2026,"
+        " stated_upside: 14}",
+        "- {id: day, source: house, kind: market_claim, subject: rut, figure: rut.day_change.1d, value: 3, unit: percent}",
+        "- {id: who, source: house, kind: participants, subject: rut, group: pension_funds, measure: positioning,"
+        " direction: up}",
+    )
+    checked = run("check")
+    assert checked.exit_code == 0, checked.output
+    for words in (
+        "own.yaml:4:106: warning: note far: 14% is stated, but 2,825 points is 5.84% above the close of 2,669.16 points",
+        "own.yaml:5:91: warning: note day: 3 is stated, but rut.day_change.1d is -1.82%",
+        "own.yaml:6:64: warning: note who: pension_funds has no name in zh_CN, en; add [pension_funds] to names.toml",
+    ):
+        assert words in checked.stdout, checked.stdout
+
+
+def test_check_says_so_where_there_are_no_prices_to_compare_with(project: Path) -> None:
+    write(project, GOOD)
+    checked = run("check", "--data", "csv:nowhere")
+    assert checked.exit_code == 0
+    assert "warning: notes are not compared with prices: " in checked.stdout and "[note-market]" in checked.stdout
+
+
+def test_what_an_edition_has_no_room_for_is_told(project: Path) -> None:
+    read = "kind: provenance, subject: rut"
+    sources = tuple(SOURCE.replace("id: house", f"id: house{n}") for n in range(6))
+    write(project, *(f"- {{id: read{n}, source: house{n}, {read}}}" for n in range(6)), sources=sources)
+    built = build()
+    assert built.exit_code == 0
+    assert sum("[note-untold]" in line for line in built.stderr.splitlines()) == 2
 
 
 def test_a_new_note_never_overwrites(project: Path) -> None:

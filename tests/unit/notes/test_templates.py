@@ -18,7 +18,10 @@ def test_a_new_note_loads_and_brings_its_claim(kind: str, figures: Figures) -> N
     text = note_template(kind).replace("2026-01-09", "2026-01-20")
     notes = load_text(text, datetime(2026, 1, 24))
     assert [note.kind for note in notes.claims] == [kind] and not notes.problems
-    claims = apply_notes(notes, figures, date(2026, 1, 23)).claims
+    draft = apply_notes(notes, figures, date(2026, 1, 23))
+    assert not draft.claims and [problem.rule for problem in draft.held] == ["note-draft"]
+    ready = load_text(text.replace("draft: true", "draft: false"), datetime(2026, 1, 24))
+    claims = apply_notes(ready, figures, date(2026, 1, 23)).claims
     assert len(claims) == (0 if kind == "market_claim" else 1)
     for claim in claims:
         keys = {*claim.slots, *claim.roles, *claim.facts}
