@@ -1,3 +1,24 @@
-"""Bilingual market briefings in which every number can be traced."""
+"""Bilingual market briefings in which every number can be traced.
 
-__version__ = "0.1.0"
+`reporter.build`, `reporter.verify` and the other functions of `reporter.api` are what the command line calls.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from reporter.version import __version__
+
+if TYPE_CHECKING:
+    from reporter.api import build, daily, release, verify
+
+__all__ = ["__version__", "build", "daily", "release", "verify"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the functions only when they are asked for."""
+    if name in __all__:
+        from reporter import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module 'reporter' has no attribute {name!r}")

@@ -49,6 +49,8 @@ def gather(request: BuildRequest, step: Step = lambda _: None) -> tuple[Desk, Ma
             store_path=request.store,
             progress=lambda symbol, done, count: step(f"data: {done} of {count} {symbol}".rstrip()),
             overrides=request.calendars,
+            fallback=request.fallback,
+            answered=request.answered,
         )
 
     asked = on(request.on or request.now.date())

@@ -15,16 +15,18 @@ from reporter.briefing_file import read_briefing
 from reporter.dressing import dressed
 from reporter.errors import Problem
 from reporter.gathering import gather, gather_again, moment
+from reporter.gating import inspected, judged
 from reporter.insights import choose_theme, find
 from reporter.language import Language
 from reporter.metrics import measure, since_previous
 from reporter.model import Briefing
+from reporter.model.gate import Reading
 from reporter.model.market import Market
 from reporter.narrative import compose
 from reporter.plan_file import PlanFile, read_plan
 from reporter.planned import Decided, followed, plan_text, rehearse
 from reporter.recalling import recall
-from reporter.releasing import dump, hold, release, told
+from reporter.releasing import dump, hold, read_again, release, told
 from reporter.rendering.page import render
 from reporter.rendering.phrasebook import Phrasebook
 from reporter.request import BuildRequest, Built, Step
@@ -33,7 +35,7 @@ from reporter.settings import Length
 
 
 def build(request: BuildRequest, step: Step) -> Built:
-    """Measure, decide, say, publish and check one edition. A HeldError where the check finds something."""
+    """Measure, decide, say, publish and check one edition. A HeldError where a gate or the check holds it."""
     plan = read_plan(request.plan) if request.plan is not None else None
     request = request if plan is None else replace(request, length=cast(Length, plan.length))
     decided = decide(request, step)
@@ -41,7 +43,7 @@ def build(request: BuildRequest, step: Step) -> Built:
     briefing = narrate(decided, request, plan)
     tell(untold(decided.told.own, briefing))
     dump(request.dump, briefing, decided.told.figures, decided.told.claims)
-    return put_out(request, briefing, decided.market, decided.desk.locales, step, decided.told.held)
+    return put_out(request, briefing, decided.market, decided.desk.locales, step, decided.told.held, decided.readings)
 
 
 def draft(request: BuildRequest, step: Step) -> str:
@@ -58,6 +60,7 @@ def decide(request: BuildRequest, step: Step) -> Decided:
     languages(request.locales, request)
     desk, market = gather(request, step)
     languages(desk.locales, request)
+    readings = inspected(request, desk, market)
     step("metrics")
     figures = measure(market, desk)
     before = recall(request, desk, market)
@@ -68,7 +71,7 @@ def decide(request: BuildRequest, step: Step) -> Decided:
     theme = choose_theme(claims, figures)
     step("notes")
     told = annotate(request, market, figures, claims, desk.locales)
-    return Decided(desk, market, theme, told, before)
+    return Decided(desk, market, theme, told, before, readings)
 
 
 def narrate(decided: Decided, request: BuildRequest, plan: PlanFile | None = None) -> Briefing:
@@ -99,8 +102,12 @@ def put_out(
     locales: tuple[str, ...],
     step: Step,
     kept_back: Sequence[Problem] = (),
+    readings: Sequence[Reading] = (),
 ) -> Built:
-    """A briefing in each of `locales`, as files that have been read again; `kept_back` are notes that it leaves out."""
+    """A briefing in each of `locales`, as files that have been read again; `kept_back` are notes that it leaves out.
+
+    Where one of `readings` holds, the files stay among the held ones, with a HeldError.
+    """
     step("language")
     books = phrasebooks(briefing, locales, request)
     step("rendering")
@@ -110,8 +117,10 @@ def put_out(
     step("publishing")
     held = hold(pages, briefing, market, request, kept_back)
     step("verification")
-    report = release(held)
-    return told(held, briefing, pages, report, kept_back)
+    report = read_again(held)
+    gates = judged(briefing.desk, market, readings, report)
+    release(held, gates, report)
+    return told(held, briefing, pages, report, gates, kept_back)
 
 
 def phrasebooks(briefing: Briefing, locales: tuple[str, ...], request: BuildRequest) -> list[Phrasebook]:

@@ -14,6 +14,7 @@ from reporter.insights import Theme
 from reporter.insights.themes import THEMES
 from reporter.model import Briefing, Claim, Desk, Figures, Passage, Section
 from reporter.model.briefing import Edited, Override
+from reporter.model.gate import Reading
 from reporter.model.market import Market
 from reporter.narrative import Edition
 from reporter.narrative.drafting import left_out
@@ -49,6 +50,8 @@ class Decided:
     theme: Theme
     told: Annotated
     before: Recalled | None
+    readings: tuple[Reading, ...] = ()
+    """What the gates of the data measured."""
 
     @property
     def memory(self) -> Memory:

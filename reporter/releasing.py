@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from reporter.errors import ConfigError, HeldError, Problem
+from reporter.gating import FILE, as_problems, gates_json
 from reporter.model import Briefing, Claim, Figures
+from reporter.model.gate import Gates
 from reporter.model.market import Market
 from reporter.model.page import Artifact, Page
 from reporter.project import packaged
 from reporter.publishing import publish
 from reporter.publishing.folder import replace_folder
-from reporter.publishing.publish import fingerprint
+from reporter.publishing.publish import as_json, fingerprint
 from reporter.request import BuildRequest, Built
 from reporter.verification import verify
 from reporter.verification.report import Report
@@ -57,24 +60,70 @@ def hold(
     return Held(folder, request.output / "editions" / name, artifacts)
 
 
-def release(held: Held) -> Report:
-    """Read the edition again; put it in its place, or leave it where it is with a HeldError that says why."""
-    report = verify(held.folder, packaged("locales"))
+def read_again(held: Held) -> Report:
+    """What verification says of an edition that is not out yet."""
+    return verify(held.folder, packaged("locales"))
+
+
+def release(held: Held, gates: Gates, report: Report) -> None:
+    """Put an edition in its place, or leave it where it is with a HeldError that says why.
+
+    What a corrected edition was before stays with it.
+    """
+    files = {path.name: path.read_bytes() for path in sorted(held.folder.iterdir()) if path.is_file()}
+    files |= listed(files, {FILE: gates_json(gates)})
+    if gates.outcome == "hold":
+        replace_folder(held.folder, files)
+        raise refused(held.folder, gates, report)
+    replace_folder(held.place, {**kept_revisions(held.place), **files})
+    clear(held.folder)
+
+
+def listed(files: Mapping[str, bytes], more: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Files that joined an edition after its manifest was written, and the manifest that names them too."""
+    manifest = json.loads(files["manifest.json"])
+    entries = {entry["name"]: entry for entry in manifest["files"]}
+    for name, data in more.items():
+        entries[name] = {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    manifest["files"] = [entries[name] for name in sorted(entries)]
+    return {**more, "manifest.json": as_json(manifest)}
+
+
+def refused(folder: Path, gates: Gates, report: Report) -> HeldError:
+    """The error of an edition that is held, with the mistakes that verification found or the gates that hold."""
     if not report.clean:
         shown = [finding.as_problem() for finding in report.findings[:NAMED]]
         count = len(report.findings)
         what = "one mistake:" if count == 1 else f"{count} mistakes:" if count <= NAMED else f"{count} mistakes, first:"
-        raise HeldError(f"The edition is held in {held.folder}. Reading it again found {what}", shown)
-    replace_folder(held.place, {path.name: path.read_bytes() for path in sorted(held.folder.iterdir())})
-    shutil.rmtree(held.folder)
-    for empty in (held.folder.parent, held.folder.parent.parent):
+        message = f"The edition is held in {folder}. Reading it again found {what}"
+    else:
+        shown = []
+        message = f"The edition is held in {folder}; look at it, then mend the data or: reporter release {folder}."
+    others = [reading for reading in gates.that("hold") if reading.gate != "verification"]
+    return HeldError(message, [*shown, *as_problems(others, folder)])
+
+
+def kept_revisions(place: Path) -> dict[str, bytes]:
+    """Earlier versions of an edition, and the record of them, as files of its folder."""
+    paths = [*place.glob("revisions.json"), *place.glob("revisions/**/*")]
+    return {path.relative_to(place).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+
+
+def clear(folder: Path) -> None:
+    """Remove a held edition, and the folders above it that it leaves empty."""
+    shutil.rmtree(folder)
+    for empty in (folder.parent, folder.parent.parent):
         if not any(empty.iterdir()):
             empty.rmdir()
-    return report
 
 
 def told(
-    held: Held, briefing: Briefing, pages: Sequence[Page], report: Report, kept_back: Sequence[Problem] = ()
+    held: Held,
+    briefing: Briefing,
+    pages: Sequence[Page],
+    report: Report,
+    gates: Gates,
+    kept_back: Sequence[Problem] = (),
 ) -> Built:
     """What the command line says of the edition."""
     return Built(
@@ -84,13 +133,14 @@ def told(
         theme=briefing.theme,
         sample=briefing.sample,
         titles={page.locale: page.title for page in pages},
-        files=tuple(artifact.name for artifact in held.artifacts),
+        files=(*(artifact.name for artifact in held.artifacts), FILE),
         gaps=len(briefing.gaps),
         numbers=report.numbers,
         verified=report.verified,
         recomputed=report.recomputed,
         requested_on=briefing.requested_on,
         warnings=tuple(str(problem) for problem in kept_back),
+        gates=gates,
     )
 
 

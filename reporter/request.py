@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from reporter.model.design import Design
+from reporter.model.gate import Gates, Limit
 from reporter.project import Project
 from reporter.settings import Format, Length, PublishPrices, calendars_file, data_spec, load_settings, store_file
+
+if TYPE_CHECKING:
+    from reporter.data.provider import Absence
 
 Step = Callable[[str], None]
 """Told the name of each stage as it begins."""
@@ -49,6 +53,14 @@ class BuildRequest:
     """An editor's plan to follow; its length goes before `length`."""
     previous: Path | None = None
     """The edition before, as a folder or a briefing.json; the path `none` for none, None for the output's own."""
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    """Limits of gates that the settings change."""
+    compare: str | None = None
+    """Prices of a second provider that the session's closes are held against."""
+    fallback: tuple[str, ...] = ()
+    """Where prices come from that `data` does not have, in this order."""
+    answered: Mapping[str, Absence] | None = None
+    """What a fetch for all desks could not have, by symbol; None without one. After it no provider is asked again."""
 
     @classmethod
     def from_settings(
@@ -100,6 +112,9 @@ class BuildRequest:
             as_of=as_of,
             plan=folder / plan if plan else None,
             previous=previous if previous is None or str(previous) == "none" else folder / previous,
+            limits=settings.limits,
+            compare=data_spec(project.root, settings.compare) if settings.compare else None,
+            fallback=tuple(data_spec(project.root, each) for each in settings.fallback),
         )
 
 
@@ -120,6 +135,12 @@ class Built:
     recomputed: int
     requested_on: date | None = None
     warnings: tuple[str, ...] = field(default=())
+    gates: Gates | None = None
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 11 where a gate warned."""
+        return 11 if self.gates is not None and self.gates.outcome == "warn" else 0
 
     def summary(self) -> dict[str, object]:
         """As JSON, for programs."""
@@ -135,4 +156,5 @@ class Built:
             "gaps": self.gaps,
             "numbers": {"on_pages": self.numbers, "verified": self.verified, "recomputed": self.recomputed},
             "warnings": list(self.warnings),
+            "gates": {each.gate: each.outcome for each in self.gates.gates} if self.gates is not None else {},
         }

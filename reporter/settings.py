@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 from reporter.errors import ConfigError, Problem
 from reporter.model.design import Design
+from reporter.model.gate import LIMITS, Limit
+from reporter.operations_settings import DailySettings
 from reporter.project import Project
+from reporter.registry import unknown
 from reporter.toml import mistakes, read
 
 Length = Literal["brief", "standard", "full"]
@@ -25,6 +29,24 @@ def _data(value: object) -> object:
     if isinstance(value, str) and (value in DATA or (value.startswith("csv:") and value != "csv:")):
         return value
     raise ValueError("sample, yahoo, store or csv:PATH")
+
+
+def _data_or_none(value: object) -> object:
+    return value if value == "" else _data(value)
+
+
+class GateLimits(BaseModel):
+    """From which value a gate warns and holds; `false` for never."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    warn: float | None = None
+    hold: float | None = None
+
+    @field_validator("warn", "hold", mode="before")
+    @classmethod
+    def _never(cls, value: object) -> object:
+        return None if value is False else value
 
 
 class Settings(BaseModel):
@@ -52,6 +74,32 @@ class Settings(BaseModel):
     """A file of closures and openings that the exchanges' calendars do not know yet; it may be absent."""
     publish_prices: PublishPrices = "used"
     """Whether an edition carries the prices that its figures use; some vendors forbid it."""
+    fallback: tuple[Annotated[str, BeforeValidator(_data)], ...] = ()
+    """Where prices come from that `data` does not have, in this order: csv:PATH, store, yahoo."""
+    compare: Annotated[str, BeforeValidator(_data_or_none)] = ""
+    """Prices of a second provider that the closes of the session are held against; none where empty."""
+    state: str = "state"
+    """The folder of what runs remember: lock, journal, health, what was sent; read from the project folder."""
+    gates: Mapping[str, GateLimits] = {}
+    """Limits of gates that are other than the usual ones."""
+    daily: DailySettings = DailySettings()
+    """The daily run."""
+
+    @field_validator("gates")
+    @classmethod
+    def _known(cls, value: Mapping[str, GateLimits]) -> Mapping[str, GateLimits]:
+        for name in value:
+            if name not in LIMITS:
+                raise ValueError(unknown("gate", name, LIMITS))
+        return value
+
+    @property
+    def limits(self) -> dict[str, Limit]:
+        """The limits that the settings change, whole."""
+        return {
+            name: LIMITS[name].model_copy(update=each.model_dump(exclude_unset=True))
+            for name, each in self.gates.items()
+        }
     design: Design = Design()
     """How editions look; a desk file may say otherwise for its own."""
 

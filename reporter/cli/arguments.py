@@ -45,6 +45,11 @@ EXISTING_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 ANY_PATH = click.Path(path_type=Path)
 
 
+def fixed_clock(given: datetime | None) -> datetime | None:
+    """The time that was given, by `--now` or SOURCE_DATE_EPOCH; None where this machine's clock runs."""
+    return clock(given) if given is not None or "SOURCE_DATE_EPOCH" in os.environ else None
+
+
 def clock(given: datetime | None) -> datetime:
     """The time that a run works by: `--now`, else SOURCE_DATE_EPOCH, else this machine's clock."""
     if given is not None:

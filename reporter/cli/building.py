@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 @click.option("--dump", type=ANY_PATH, help="Also write figures.json, claims.json and briefing.json to this folder.")
 @click.option("--from", "source", type=EXISTING_FILE, help="Render this briefing.json again.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
+@click.pass_context
 def build(
+    context: click.Context,
     desk: str | None,
     on: date | None,
     data: str | None,
@@ -79,10 +81,11 @@ def build(
     )
     with shown("starting") as step:
         built = pipeline.build(request, step) if source is None else pipeline.rebuild(source, request, step)
-    click.echo(json.dumps(built.summary(), ensure_ascii=False, indent=2) if as_json else _told(built))
+    click.echo(json.dumps(built.summary(), ensure_ascii=False, indent=2) if as_json else told(built))
+    context.exit(built.exit_code)
 
 
-def _told(built: Built) -> str:
+def told(built: Built) -> str:
     """What a person wants to know of a finished build."""
     lines = []
     if built.requested_on is not None:
@@ -93,6 +96,8 @@ def _told(built: Built) -> str:
     lines.append(f"  {built.verified} numbers on the pages verified, {built.recomputed} figures computed again")
     if built.gaps:
         lines.append(f"  {built.gaps} gaps told on the page")
+    if built.gates is not None:
+        lines += [f"  warning: {reading}" for reading in built.gates.that("warn")]
     if built.sample:
         lines.append("  made from the reconstructed sample, not from market data")
     return "\n".join(lines)

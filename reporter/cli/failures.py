@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from reporter import __version__
 from reporter.errors import ReporterError
+from reporter.version import __version__
 
 
 def explain_error(error: ReporterError) -> None:

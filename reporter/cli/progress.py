@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import click
 
@@ -27,18 +29,51 @@ class Warnings(logging.Handler):
 
 
 @contextmanager
-def shown(first: str) -> Iterator[Step]:
+def shown(first: str, log_format: str | None = None) -> Iterator[Step]:
     """Gives a function that says what is being done now; the line goes to stderr and is gone at the end.
 
-    Warnings meanwhile are told there too, in a pipe as well.
+    Warnings meanwhile are told there too, in a pipe as well; with `log_format` ("text", "json") all that is logged is.
     """
-    logger, warnings = logging.getLogger("reporter"), Warnings()
-    logger.addHandler(warnings)
+    logger, handler = logging.getLogger("reporter"), lines(log_format) if log_format else Warnings()
+    level = logger.level
+    if log_format:
+        logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
     try:
-        with _line(first) as step:
-            yield step
+        if log_format:
+            yield lambda text: logger.info("%s", text)
+        else:
+            with _line(first) as step:
+                yield step
     finally:
-        logger.removeHandler(warnings)
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+
+
+def lines(log_format: str) -> logging.Handler:
+    """A log on stderr, a line an event: with its time for people, as JSON for programs."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines() if log_format == "json" else logging.Formatter(PEOPLE))
+    return handler
+
+
+PEOPLE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: at, level, name, message, and the traceback where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
+        entry = {
+            "at": moment,
+            "level": record.levelname.lower(),
+            "name": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
 
 
 @contextmanager

@@ -9,15 +9,16 @@ from types import MappingProxyType
 
 import click
 
-from reporter import __version__
 from reporter.cli.failures import explain_bug, explain_error
 from reporter.errors import ReporterError
+from reporter.version import __version__
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "ask": "asking",
         "build": "building",
         "check": "checking",
+        "daily": "unattended",
         "data": "stored",
         "doctor": "doctoring",
         "eject": "ejecting",
@@ -26,6 +27,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "metrics": "measuring",
         "new": "making",
         "plan": "planning",
+        "release": "unattended",
         "verify": "verifying",
     }
 )

@@ -1,11 +1,24 @@
-"""World → Market: providers, exchange calendars, cleaning, and the store of what was known when.
+"""World → Market: providers, exchange calendars, cleaning, gates, and the store of what was known when.
 
-`load` is the door. `open_calendar` answers questions on sessions, `list_revisions` on what the store has kept. A new
-provider is one file in `providers/`.
+`load` is the door, `deliver` asks once for all that several desks want. `inspect` measures what the gates of the data
+look at, `open_calendar` answers questions on sessions, `list_revisions` on what the store has kept. A new provider is
+one file in `providers/`.
 """
 
 from reporter.data.calendar import Calendar, open_calendar
+from reporter.data.delivering import Delivered, deliver
+from reporter.data.gates import inspect
 from reporter.data.loading import load, resolve_session
 from reporter.data.store import Revision, list_revisions
 
-__all__ = ["Calendar", "Revision", "list_revisions", "load", "open_calendar", "resolve_session"]
+__all__ = [
+    "Calendar",
+    "Delivered",
+    "Revision",
+    "deliver",
+    "inspect",
+    "list_revisions",
+    "load",
+    "open_calendar",
+    "resolve_session",
+]

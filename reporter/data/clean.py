@@ -120,6 +120,7 @@ GAP_REASONS = {
     "provider_failed": "the provider failed to answer (detail: how)",
     "unreadable_answer": "the provider's answer could not be read",
     "out_of_time": "the provider was not asked, since the time for it was used up",
-    "served_from_store": "the provider failed; prices that were stored before are used (detail: how it failed)",
+    "served_from_store": "the provider failed; stored prices are used (detail: how it failed; how far they reach)",
+    "served_by_other": "the source lacks the session; another source's prices are used (detail: whose)",
 }
 """Every `why` of a Gap that this room makes, and what it means."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -14,7 +14,8 @@ import pandas as pd
 
 from reporter.data.calendar import FINAL_AFTER, Calendar, open_calendar
 from reporter.data.clean import clean_all, gap
-from reporter.data.provider import PROVIDERS, Prices, Progress, Request, parse_spec
+from reporter.data.provider import PROVIDERS, Absence, Prices, Progress, Request, parse_spec
+from reporter.data.standing_in import fetch
 from reporter.errors import DataError, UsageError
 from reporter.model import Desk, Gap, Source, Subject
 from reporter.model.market import Market
@@ -45,11 +46,14 @@ def load(
     store_path: Path | None = None,
     progress: Progress | None = None,
     overrides: Path | None = None,
+    fallback: Sequence[str] = (),
+    answered: Mapping[str, Absence] | None = None,
 ) -> Market:
     """The Market of the last completed session on or before `on` (or `now`).
 
     `spec` is `sample`, `csv:PATH`, `yahoo`, `store` or another provider that is registered. `progress` is called by
-    providers that take long. `overrides` is a file of closures and openings.
+    providers that take long. `overrides` is a file of closures and openings. `fallback` are sources that stand in for
+    what the first lacks; where `answered` is there, a fetch for several desks went before, and none is asked again.
 
     `now` and `as_of` without a time zone are UTC. UsageError for a date in the future or an unknown source;
     DataError where the source can't be read, ends before the session or lacks what the desk leads with.
@@ -65,17 +69,24 @@ def load(
     warning = calendar.horizon_warning(wanted.day)
     if warning:
         log.warning("%s", warning)
-    symbols = tuple(dict.fromkeys(subject.symbol for subject in desk.subjects if subject.symbol))
     request = Request(
-        symbols=symbols, kinds={subject.symbol: subject.kind for subject in desk.subjects if subject.symbol},
         calendar=calendar, session=wanted.day, completed=wanted.completed, now=now, location=location, as_of=as_of,
-        store_path=store_path, progress=progress,
-        fundamentals=tuple(subject.symbol for subject in desk.subjects if VALUED & set(subject.roles)),
-        zones={subject.symbol: calendar.zone for subject in desk.subjects if subject.calendar == desk.calendar},
+        store_path=store_path, progress=progress, answered=answered, **asked_for([desk], calendar),
     )
-    prices = PROVIDERS[name]().fetch(request)
+    prices = fetch(spec, request, fallback)
     session = choose_session(desk, prices, calendar, wanted, asked=on is not None)
     return assemble(desk, prices, calendar, wanted, session, overrides)
+
+
+def asked_for(desks: Sequence[Desk], calendar: Calendar) -> dict[str, Any]:
+    """What a request says of the symbols of some desks of one exchange, each of them once."""
+    subjects = [subject for desk in desks for subject in desk.subjects if subject.symbol]
+    return {
+        "symbols": tuple(dict.fromkeys(subject.symbol for subject in subjects)),
+        "kinds": {subject.symbol: subject.kind for subject in subjects},
+        "fundamentals": tuple(dict.fromkeys(s.symbol for s in subjects if VALUED & set(s.roles))),
+        "zones": {subject.symbol: calendar.zone for subject in subjects if subject.calendar == calendar.id},
+    }
 
 
 def resolve_session(
@@ -118,7 +129,8 @@ def sorted_frames(desk: Desk, prices: Prices, calendar: Calendar) -> dict[str, p
 
 def no_prices_then(prices: Prices, frames: Mapping[str, pd.DataFrame], day: date, of: str = "") -> DataError:
     """The error for a session of which the source knows no price (of one symbol that the desk leads with)."""
-    failures = {absence.detail or "" for absence in prices.absences.values() if absence.why == "served_from_store"}
+    served = [absence for absence in prices.absences.values() if absence.why == "served_from_store"]
+    failures = {(absence.detail or "").partition(";")[0] for absence in served}
     why = f" ({', '.join(sorted(failures))})" if failures else ""
     lacks = f"{prices.called} has no prices{f' of {of}' if of else ''}{why} on"
     indexes = [frame.index for frame in frames.values() if len(frame)]
@@ -184,6 +196,8 @@ def assemble(
         session=session, subjects=subjects, bars=bars, sessions=calendar.between(first, session), sources=(source,),
         gaps=(*absent(desk, prices), *gaps, *undelivered(desk, prices, wanted, session)), sample=prices.sample,
         requested_on=wanted.requested, fundamentals=fundamentals(desk, prices, calendar, session),
+        actions={s.id: tuple(a for a in prices.actions[s.symbol] if a[0] <= session)
+                 for s in desk.subjects if s.symbol in prices.actions},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -12,11 +12,20 @@ import pandas as pd
 
 from reporter.data.calendar import Calendar
 from reporter.errors import UsageError
+from reporter.model.market import Action
 from reporter.model.subject import Kind
 from reporter.registry import Registry, unknown
 
 Progress = Callable[[str, int, int], None]
 """Called with a symbol or file, how many are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why one symbol has no prices, or not all of them. `why` is a key that each locale words."""
+
+    why: str
+    detail: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,16 +48,10 @@ class Request:
     progress: Progress | None = None
     fundamentals: tuple[str, ...] = ()
     """Symbols whose fundamentals are of use to the desk."""
+    answered: Mapping[str, Absence] | None = None
+    """What a fetch for several desks could not have; where there was one, nothing is asked for again."""
     zones: Mapping[str, str] = field(default_factory=dict)
     """Time zones of the symbols' exchanges, where they are known."""
-
-
-@dataclass(frozen=True)
-class Absence:
-    """Why one symbol has no prices, or not all of them. `why` is a key that each locale words."""
-
-    why: str
-    detail: str | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class Prices:
     absences: Mapping[str, Absence] = field(default_factory=dict)
     fundamentals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     snapshots_at: Mapping[str, datetime] = field(default_factory=dict)
+    actions: Mapping[str, Sequence[Action]] = field(default_factory=dict)
     live: bool = False
     sample: bool = False
     place: str = ""

@@ -22,7 +22,7 @@ from reporter.data.calendar import from_day, to_day, to_index
 from reporter.data.folders import default_store
 from reporter.data.schema import migrate
 from reporter.errors import DataError
-from reporter.model.market import FIELDS
+from reporter.model.market import FIELDS, Action
 
 WAIT_SECONDS = 30.0
 SAME = 1e-6
@@ -56,6 +56,7 @@ class Stored:
     retrieved_at: datetime | None = None
     fundamentals: Mapping[str, Fundamentals] = field(default_factory=dict)
     snapshots_at: Mapping[str, datetime] = field(default_factory=dict)
+    actions: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,8 @@ class Store:
             asked = self._asked(ids, limit)
             providers, latest = self._origin([ids[name] for name in frames], to_day(until), limit)
             snapshots, snapshots_at = self._snapshots(ids, limit)
-        return Stored(frames, asked, providers, latest, snapshots, snapshots_at)
+            actions = {name: tuple(self.actions(name, limit)) for name in frames}
+        return Stored(frames, asked, providers, latest, snapshots, snapshots_at, actions)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -234,11 +236,13 @@ class Store:
             for row in self._connection.execute(query, (symbol, day, day))
         ]
 
-    def actions(self, symbol: str) -> list[tuple[date, str, float]]:
-        """Dividends and splits of a symbol, as last told."""
+    def actions(self, symbol: str, as_of: int | None = None) -> list[Action]:
+        """Dividends and splits of a symbol, as last told (at or before `as_of`)."""
         query = """SELECT day, kind, value FROM actions JOIN symbols ON symbols.id = actions.symbol
-            WHERE symbols.symbol = ? ORDER BY retrieval"""
-        last = {(day, kind): value for day, kind, value in self._connection.execute(query, (symbol,))}
+            JOIN retrievals ON retrievals.id = retrieval
+            WHERE symbols.symbol = ? AND retrieved_at <= ? ORDER BY retrieval"""
+        limit = 1 << 62 if as_of is None else as_of
+        last = {(day, kind): value for day, kind, value in self._connection.execute(query, (symbol, limit))}
         return [(from_day(day), kind, value) for (day, kind), value in sorted(last.items())]
 
 

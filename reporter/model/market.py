@@ -14,6 +14,8 @@ from reporter.model.figure import Gap
 from reporter.model.source import Source
 from reporter.model.subject import Subject
 
+Action = tuple[date, str, float]
+"""A corporate action: its date, its kind (`dividend`, `split`, `capital_gain`) and its value."""
 FIELDS = ("open", "high", "low", "close", "adj_close", "volume")
 
 
@@ -36,6 +38,8 @@ class Market:
     requested_on: date | None = None
     fundamentals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By subject id: what the provider said of it on the day, with its `symbol` and `retrieved_at`."""
+    actions: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)
+    """By subject id: dividends and splits, where the provider tells of them."""
 
     def has(self, subject_id: str, column: str) -> bool:
         """Whether a subject has any observation in a column."""

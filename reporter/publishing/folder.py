@@ -20,7 +20,10 @@ _EXCHANGE = 2
 
 
 def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write `files` as the whole content of `target`. A ConfigError in one sentence where the disk refuses."""
+    """Write `files` (names may lie in folders) as the whole content of `target`.
+
+    A ConfigError in one sentence where the disk refuses.
+    """
     new = target.parent / f".{target.name}.new-{os.getpid()}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +33,8 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
         new.mkdir()
         for name, data in files.items():
             _write(new / name, data)
-        _flush(new)
+        for folder in {new, *((new / name).parent for name in files)}:
+            _flush(folder)
         _put(new, target)
         _flush(target.parent)
     except OSError as error:
@@ -43,6 +47,7 @@ def replace_folder(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         stream.write(data)
         stream.flush()

@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from reporter import __version__
 from reporter.errors import Problem
 from reporter.model import Briefing
 from reporter.model.market import Market
 from reporter.model.page import Artifact, Page
 from reporter.publishing.folder import replace_folder
 from reporter.publishing.prices import empty_csv, prices_csv
+from reporter.version import __version__
 
 FORMATS = ("html", "pdf", "md", "json")
 MANIFEST = "reporter.manifest/1"
@@ -51,7 +51,7 @@ def publish(
         made_with["weasyprint"] = _weasyprint_version()
         files |= _pdfs(pages, files, briefing, made_with)
     artifacts = tuple(_artifact(name, data) for name, data in sorted(files.items()))
-    manifest = _json(_manifest(briefing, artifacts, made_with) | _kept_back(kept_back))
+    manifest = as_json(_manifest(briefing, artifacts, made_with) | _kept_back(kept_back))
     files["manifest.json"] = manifest
     replace_folder(folder, files)
     return (*artifacts, _artifact("manifest.json", manifest))
@@ -63,7 +63,7 @@ def _artifact(name: str, data: bytes) -> Artifact:
 
 def briefing_json(briefing: Briefing) -> bytes:
     """The briefing as JSON: keys in order, floats in their shortest form."""
-    return _json(briefing.model_dump(mode="json", by_alias=True, exclude_none=False))
+    return as_json(briefing.model_dump(mode="json", by_alias=True, exclude_none=False))
 
 
 def fingerprint(folders: Iterable[Path]) -> str:
@@ -86,7 +86,7 @@ def _pdfs(
         carried = {name: files[name] for name in ("briefing.json", "prices.csv")}
         carried[f"{page.locale}.html"] = page.print_html.encode()
         listed = [_artifact(name, data) for name, data in sorted(carried.items())]
-        carried["manifest.json"] = _json(_manifest(briefing, listed, versions))
+        carried["manifest.json"] = as_json(_manifest(briefing, listed, versions))
         attachments = [pdf.Attachment(name, data, *_CARRIED[Path(name).suffix]) for name, data in carried.items()]
         made[f"{page.locale}.pdf"] = pdf.write(page, attachments, briefing.generated_at)
     return made
@@ -145,6 +145,7 @@ def _inputs(briefing: Briefing) -> list[dict[str, Any]]:
     return inputs
 
 
-def _json(value: Any) -> bytes:
+def as_json(value: Any) -> bytes:
+    """Plain values as a file: keys in order, floats in their shortest form."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
     return (text + "\n").encode()

@@ -11,7 +11,6 @@ from typing import Any
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from reporter import __version__
 from reporter.model import Briefing
 from reporter.model.design import Design
 from reporter.model.page import Page
@@ -22,6 +21,7 @@ from reporter.rendering.look import Look, look
 from reporter.rendering.phrasebook import Phrasebook
 from reporter.rendering.pictures import Fonts, Picture, faces, for_paper, pictures, sparklines, stacks
 from reporter.rendering.tracing import traced
+from reporter.version import __version__
 
 
 @dataclass(frozen=True)

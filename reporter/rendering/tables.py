@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from reporter.model import Exhibit, Figure, Gap, Input, Source
 from reporter.rendering.context import Edition, term
+from reporter.rendering.gap_dates import reach, reason
 from reporter.rendering.tracing import anchor
 
 KPI = "kpi"
@@ -251,21 +252,21 @@ def _with_rule(edition: Edition, figure: Figure, window: Markup) -> Markup:
 
 def gap_rows(edition: Edition) -> tuple[GapRow, ...]:
     """Gaps by reason; subjects that lack the same things for the same reason stand in one row."""
-    lacking: dict[tuple[str, str], set[str]] = {}
+    lacking: dict[tuple[str, date | None, str], set[str]] = {}
     for gap in edition.briefing.gaps:
-        lacking.setdefault((gap.why, gap.subject), set()).add(gap.what)
-    grouped: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for (why, subject), missing in lacking.items():
-        grouped.setdefault((why, tuple(sorted(missing))), []).append(subject)
+        lacking.setdefault((gap.why, reach(edition, gap), gap.subject), set()).add(gap.what)
+    grouped: dict[tuple[str, date | None, tuple[str, ...]], list[str]] = {}
+    for (why, until, subject), missing in lacking.items():
+        grouped.setdefault((why, until, tuple(sorted(missing))), []).append(subject)
     order = {subject: place for place, subject in enumerate(edition.subjects)}
     rows = []
-    for (why, whats), subjects in grouped.items():
+    for (why, until, whats), subjects in grouped.items():
         subjects.sort(key=lambda s: (order.get(s, len(order)), s))
         rows.append(GapRow(
             tuple(f"{what}.{subject}" for subject in subjects for what in whats),
             _listed(edition, [gap_subject(edition, subject) for subject in subjects]),
             _listed(edition, list(dict.fromkeys(metric_mark(edition, what) for what in whats))),
-            edition.term(f"gap.{why}", "gap.other"),
+            reason(edition, why, until),
         ))
     return tuple(rows)
 

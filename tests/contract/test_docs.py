@@ -11,10 +11,13 @@ from pathlib import Path
 
 import click
 import pytest
+from pydantic import BaseModel
 
 from reporter.cli import main
 from reporter.desk_files import PAIR_ROLES, ROLES, THRESHOLDS, DeskFile, SubjectEntry
 from reporter.model.design import Design
+from reporter.model.gate import LIMITS
+from reporter.operations_settings import DailySettings
 from reporter.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,6 +82,16 @@ def test_the_starting_project_names_every_setting() -> None:
 @pytest.mark.parametrize("key", Design.model_fields)
 def test_every_key_of_the_design_is_documented(key: str) -> None:
     assert f"| `{key}` |" in text("design.md")
+
+
+@pytest.mark.parametrize("table", [DailySettings])
+def test_every_key_of_the_unattended_work_is_documented(table: type[BaseModel]) -> None:
+    assert not [key for key in table.model_fields if f"| `{key}` |" not in text("operation.md")]
+
+
+@pytest.mark.parametrize("gate", LIMITS)
+def test_every_gate_is_documented(gate: str) -> None:
+    assert f"| `{gate}` |" in text("operation.md")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -155,7 +155,7 @@ def test_refused_on_all_symbols_with_a_store(yahoo_online: World, desk: Desk, st
     market = live(desk, store_path, on=None)
     assert market.session == THURSDAY
     assert ("rut", "session_not_delivered", "2026-01-23") in told(market)
-    assert ("spx", "served_from_store", "HTTP 429") in told(market)
+    assert ("spx", "served_from_store", "HTTP 429; 2026-01-22") in told(market)
 
 
 @pytest.mark.parametrize("kind", ["503", "html", "cut"])

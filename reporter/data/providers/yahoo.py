@@ -57,11 +57,13 @@ class YahooProvider:
             frames=stored.frames, publisher=YAHOO, title=title, url=url, sha256=prices_checksum(stored.frames),
             retrieved_at=stored.retrieved_at, available=tuple(sorted(stored.frames)), live=True,
             absences=served(absences, stored.frames), fundamentals=stored.fundamentals,
-            snapshots_at=stored.snapshots_at,
+            snapshots_at=stored.snapshots_at, actions=stored.actions,
         )
 
     def _complete(self, request: Request, store: Store, stored: Stored) -> dict[str, Absence]:
         """Ask for what the store lacks and keep the answers; why, for each symbol that could not be had."""
+        if request.answered is not None:
+            return {symbol: why for symbol, why in request.answered.items() if symbol in request.symbols}
         wanted = {symbol: start for symbol in request.symbols
                   if (start := first_missing(request, stored, symbol)) is not None}
         funds = fundamentals_due(request, stored)
@@ -173,9 +175,10 @@ def moved(known: pd.DataFrame, batch: Batch) -> bool:
 
 
 def served(absences: Mapping[str, Absence], frames: Mapping[str, pd.DataFrame]) -> dict[str, Absence]:
-    """Failures of symbols that the store can still serve say so."""
+    """Failures of symbols that the store can still serve say so, and the last session that it has of them."""
     return {
-        symbol: Absence("served_from_store", absence.detail or absence.why) if symbol in frames else absence
+        symbol: Absence("served_from_store", f"{absence.detail or absence.why}; {frames[symbol].index[-1].date()}")
+        if symbol in frames else absence
         for symbol, absence in absences.items()
     }
 

@@ -1,0 +1,119 @@
+"""The program as functions: what the command line calls, for programs of your own.
+
+    import reporter
+    built = reporter.build("my-project", on=date(2026, 1, 23), formats=["html"])
+    assert reporter.verify(built.folder).clean
+
+Every function takes the folder that a project is looked for in, and `now`, the time to work by. What an option does
+not say comes from the project's settings. Nothing is kept between two calls. Errors are those of `reporter.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+if TYPE_CHECKING:
+    from typing_extensions import Unpack
+
+    from reporter.operations.outcome import Outcome, Run
+    from reporter.operations.waiting import Clock
+    from reporter.request import BuildRequest, Built, Step
+    from reporter.verification.report import Report
+
+
+class Options(TypedDict, total=False):
+    """What may be said of an edition; see `reporter build --help`."""
+
+    desk: str | None
+    on: date | None
+    data: str | None
+    length: str | None
+    locales: Iterable[str]
+    formats: Iterable[str]
+    output: Path | None
+    freeze: bool
+    dump: Path | None
+    notes: Iterable[Path]
+    skip_bad_notes: bool
+    as_of: datetime | None
+    plan: Path | None
+    previous: Path | None
+
+
+def request(
+    folder: str | Path = ".", *, now: datetime | None = None, **options: Unpack[Options]
+) -> BuildRequest:
+    """What a build in a folder is asked for: the options, the settings for the rest."""
+    from reporter.request import BuildRequest
+
+    return BuildRequest.from_settings(Path(folder), now=now or _now(), **options)
+
+
+def build(
+    folder: str | Path = ".",
+    *,
+    now: datetime | None = None,
+    source: Path | None = None,
+    progress: Step | None = None,
+    **options: Unpack[Options],
+) -> Built:
+    """Make one edition, or render the briefing.json `source` again. A HeldError where a gate holds it."""
+    from reporter import pipeline
+
+    asked, step = request(folder, now=now, **options), progress or _silent
+    return pipeline.build(asked, step) if source is None else pipeline.rebuild(source, asked, step)
+
+
+def verify(path: str | Path) -> Report:
+    """Read an edition, a page or a PDF again: what does not hold in it."""
+    from reporter.project import packaged
+    from reporter.verification import verify as read_again
+
+    return read_again(Path(path), packaged("locales"))
+
+
+def daily(
+    folder: str | Path = ".",
+    *,
+    desks: Sequence[str] = (),
+    now: datetime | None = None,
+    clock: Clock | None = None,
+    dry_run: bool = False,
+    shadow: bool = False,
+    progress: Step | None = None,
+    **options: Unpack[Options],
+) -> Run:
+    """Make the latest completed session of every desk, once. `now` stands still; without it, prices are waited for."""
+    from reporter.operations.running import daily as run
+    from reporter.operations.waiting import FixedClock, SystemClock
+
+    clock = clock or (FixedClock(now) if now is not None else SystemClock())
+    asked = request(folder, now=clock.now(), **options)
+    return run(asked, desks, clock, dry_run=dry_run, shadow=shadow, step=progress or _silent)
+
+
+def release(
+    edition: str,
+    reason: str,
+    folder: str | Path = ".",
+    *,
+    by: str | None = None,
+    unverified: bool = False,
+    now: datetime | None = None,
+    **options: Unpack[Options],
+) -> Outcome:
+    """Let a held edition out; the reason is recorded with it."""
+    from reporter.operations.running import release as run
+
+    return run(request(folder, now=now, **options), edition, reason, by, unverified)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _silent(_: str) -> None:
+    pass

@@ -1,0 +1,107 @@
+"""Runs under the lock: what is made is noted in the journal, and the health file says how it went."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from reporter.operations.approving import approve
+from reporter.operations.daily import Daily
+from reporter.operations.due import due
+from reporter.operations.outcome import Outcome, Run
+from reporter.operations.pings import ping
+from reporter.operations.shadow import rehearse
+from reporter.operations.state import State
+from reporter.operations.waiting import Clock
+from reporter.request import BuildRequest, Step
+from reporter.settings import load_settings
+
+
+def state_of(request: BuildRequest) -> State:
+    """The state folder of a request's project."""
+    return State(request.project.path(load_settings(request.project).state))
+
+
+def daily(
+    request: BuildRequest, desks: Sequence[str], clock: Clock, *, dry_run: bool, shadow: bool, step: Step
+) -> Run:
+    """The daily run over some desks, else those of the settings."""
+    settings = load_settings(request.project)
+    names = tuple(desks) or settings.daily.desks or (request.desk,)
+    requests = [replace(request, desk=name) for name in dict.fromkeys(names)]
+    if dry_run:
+        return Run([_would(each, settings.daily.catch_up) for each in requests])
+    state = state_of(request)
+    if shadow:
+        with state.lock():
+            return Run([rehearse(each, state.folder / "shadow" / each.desk, step) for each in requests])
+    with state.lock():
+        run = Daily(requests, settings.daily, clock, step).run()
+        finish(state, run, clock.now())
+    ping(settings.daily, run)
+    return run
+
+
+def release(request: BuildRequest, edition: str, reason: str, by: str | None, unverified: bool) -> Outcome:
+    """Let a held edition out."""
+    state = state_of(request)
+    with state.lock():
+        outcome = approve(request, edition, reason, by, unverified)
+        state.note([line(outcome, request.now)])
+    return outcome
+
+
+def finish(state: State, run: Run, now: datetime) -> None:
+    """Remember a run: what it changed in the journal, how it went in the health file."""
+    known = {_key(entry) for entry in state.entries()[-500:]}
+    lines = [line(each, now) for each in run.outcomes if each.status not in ("unchanged", "no_session", "due")]
+    state.note([each for each in lines if _key(each) not in known])
+    state.write_health(
+        {
+            "ran_at": now.isoformat(),
+            "ok": run.exit_code in (0, 11, 20),
+            "exit_code": run.exit_code,
+            "desks": {each.desk: {"session": _session(each), "status": _lasting(each)} for each in run.outcomes},
+        }
+    )
+
+
+def line(outcome: Outcome, now: datetime) -> dict[str, Any]:
+    """A line of the journal."""
+    found = {
+        "at": now.isoformat(),
+        "desk": outcome.desk,
+        "session": _session(outcome),
+        "status": outcome.status,
+        "exit_code": outcome.exit_code,
+        "message": outcome.message,
+    }
+    return found | ({"details": dict(outcome.details)} if outcome.details else {})
+
+
+def _key(entry: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(entry.get(name) for name in ("at", "desk", "session", "status", "message"))
+
+
+def _lasting(outcome: Outcome) -> str:
+    """A status that a second run does not change."""
+    return "published" if outcome.status == "unchanged" else outcome.status
+
+
+def _session(outcome: Outcome) -> str | None:
+    return outcome.session.isoformat() if outcome.session else None
+
+
+def _would(request: BuildRequest, catch_up: int) -> Outcome:
+    """What a run would do, without doing it."""
+    owed = due(request, catch_up)
+    if not owed.sessions:
+        from reporter.operations.daily import settled
+
+        return settled(request, owed)
+    sessions = ", ".join(str(day) for day in owed.sessions)
+    symbols = len({subject.symbol for subject in owed.desk.subjects if subject.symbol})
+    message = f"{request.desk}: would make {sessions} from {symbols} symbols of {request.data}"
+    return Outcome(request.desk, owed.sessions[-1], "due", message, details={"sessions": sessions})
