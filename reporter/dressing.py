@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 import base64
+from typing import Protocol
 
 from reporter.desk_files import find_desks, load_desk
 from reporter.errors import ConfigError
 from reporter.model.design import Design
 from reporter.project import Project
-from reporter.request import BuildRequest
+
+
+class Dressable(Protocol):
+    """A request that knows its project and the project's design."""
+
+    @property
+    def project(self) -> Project: ...
+    @property
+    def design(self) -> Design: ...
+
 
 KINDS = {".svg": "image/svg+xml", ".png": "image/png"}
 MOST = 200_000
 """A logo of more bytes would swell every page, mail and PDF."""
 
 
-def dressed(request: BuildRequest, desk: str) -> Design:
+def dressed(request: Dressable, desk: str) -> Design:
     """The design that a desk's editions are made in. A desk that has no file any more has the project's."""
     design = request.design
     if desk in find_desks(request.project):

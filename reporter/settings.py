@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
@@ -49,6 +50,25 @@ class GateLimits(BaseModel):
         return None if value is False else value
 
 
+def _address(value: object) -> object:
+    """An address of the web, or nothing."""
+    if value == "":
+        return value
+    parts = urlsplit(value) if isinstance(value, str) else None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError("an address such as https://example.org/briefings")
+    return value
+
+
+class SiteSettings(BaseModel):
+    """`[site]`: the website made from the editions."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: Annotated[str, BeforeValidator(_address)] = ""
+    """Where readers find it, as https://example.org/briefings; feeds, sitemaps and search engines need it."""
+
+
 class Settings(BaseModel):
     """What `reporter.toml` may say; each has a default, so an empty file is a valid one."""
 
@@ -84,6 +104,10 @@ class Settings(BaseModel):
     """Limits of gates that are other than the usual ones."""
     daily: DailySettings = DailySettings()
     """The daily run."""
+    site: SiteSettings = SiteSettings()
+    """The website."""
+    design: Design = Design()
+    """How editions look; a desk file may say otherwise for its own."""
 
     @field_validator("gates")
     @classmethod
@@ -100,8 +124,6 @@ class Settings(BaseModel):
             name: LIMITS[name].model_copy(update=each.model_dump(exclude_unset=True))
             for name, each in self.gates.items()
         }
-    design: Design = Design()
-    """How editions look; a desk file may say otherwise for its own."""
 
 
 def load_settings(project: Project) -> Settings:

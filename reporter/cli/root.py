@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "new": "making",
         "plan": "planning",
         "release": "unattended",
+        "site": "siting",
         "verify": "verifying",
     }
 )

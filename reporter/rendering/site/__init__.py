@@ -1,0 +1,1 @@
+"""The website's pages: views, and the templates of `templates/site/` filled with them."""

@@ -1,0 +1,41 @@
+"""Feeds of the site: the newest editions of everything, of a tag, of a desk, in each language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from reporter.model.site import Card
+from reporter.publishing.site.feeds import Feed, FeedEntry, feed_files
+from reporter.siting.book import Book
+from reporter.siting.corrections import told
+from reporter.siting.shelf import Slip
+from reporter.siting.tongue import Tongue
+
+MOST = 20
+"""Entries in a feed."""
+
+
+def feeds_of(
+    book: Book, tongue: Tongue, slips: Sequence[Slip], path: str, title: str, about: str
+) -> dict[str, bytes]:
+    """The three files of a feed. `slips` are oldest first."""
+    newest = [slip for slip in reversed(slips) if tongue.tag in slip.locales][:MOST]
+    house = tongue.house
+    return feed_files(Feed(
+        title=house if not path else tongue.t("site.head_title", title=title, name=house), subtitle=about,
+        author=house, language=tongue.bcp47, home=book.place.absolute(f"{tongue.path}/{path}"),
+        path=book.place.absolute(f"{tongue.path}/{path}"),
+        entries=tuple(_entry(book, tongue, book.shelf.card(slip)) for slip in newest),
+        empty_since=datetime(1970, 1, 1, tzinfo=UTC),
+    ))  # fmt: skip
+
+
+def _entry(book: Book, tongue: Tongue, card: Card) -> FeedEntry:
+    newest = card.revisions[-1] if card.revisions else None
+    base = book.place.url.removesuffix(book.place.base)
+    return FeedEntry(
+        url=base + tongue.edition(card), title=tongue.title(card), summary=tongue.lead(card),
+        published=card.published, updated=card.modified,
+        tags=tuple(tongue.tag_label(tag) for tag in card.tags), notice=told(tongue, newest) if newest else "",
+    )  # fmt: skip

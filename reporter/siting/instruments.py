@@ -1,0 +1,145 @@
+"""A page for each instrument: its numbers through the editions as charts and a table, and what was said when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from markupsafe import Markup, escape
+
+from reporter.model.site import Card, Row, slug
+from reporter.publishing.site.reading import COLUMNS, text
+from reporter.publishing.site.store import Maker, Part
+from reporter.rendering.site.lines import Point, line
+from reporter.rendering.site.views import Group, Instrument, Link, Listing, NumberRow, Said, SiteChart
+from reporter.siting.book import Book, Page
+from reporter.siting.shelf import Slip
+from reporter.siting.tongue import Tongue
+
+RECENT = 60
+"""Sessions on an instrument's page; all of them stand on the pages of their years."""
+SAID = 20
+CHARTS = (("last", 1.0, ""), ("year", 100.0, "%"))
+"""Columns that are drawn, what their values are multiplied by, and what follows the numbers of the axis."""
+WIDTHS = (680.0, 340.0)
+
+
+def instrument_parts(book: Book) -> list[Part]:
+    parts, names = [], {}
+    for name, slips in book.shelf.subjects.items():
+        one_a_day = list({slip.session: slip for slip in reversed(slips)}.values())[::-1]
+        years = sorted({slip.year for slip in one_a_day})
+        path = f"instruments/{slug(name)}/"
+        recent = tuple(one_a_day[-RECENT:])
+        names[name] = book.shelf.card(recent[-1]).rows[name].symbol
+        key = book.key("instrument", name, years, [slip.mark for slip in recent])
+        mounts = tuple(f"{t.path}/{path}index.html" for t in book.tongues)
+        parts.append(Part(f"instrument {name}", key, mounts, partial(_files, book, name, recent, years, None)))
+        for year in years:
+            inside = tuple(slip for slip in one_a_day if slip.year == year)
+            key = book.key("instrument", name, year, years, [slip.mark for slip in inside])
+            mounts = tuple(f"{t.path}/{path}{year}" for t in book.tongues)
+            make = partial(_files, book, name, inside, years, year)
+            parts.append(Part(f"instrument {name} {year}", key, mounts, make))
+    mounts = tuple(f"{t.path}/instruments/index.html" for t in book.tongues)
+    parts.append(Part("instruments", book.key("instruments", names), mounts, partial(_overview, book, names)))
+    return parts
+
+
+def _files(
+    book: Book, name: str, slips: Sequence[Slip], years: Sequence[str], year: str | None
+) -> Mapping[str, tuple[str, Maker]]:
+    made: dict[str, tuple[str, Maker]] = {}
+    path = f"instruments/{slug(name)}/"
+    for tongue in book.tongues:
+        cards = [book.shelf.card(slip) for slip in slips if tongue.tag in slip.locales]
+        symbol = book.shelf.card(slips[-1]).rows[name].symbol
+        label = tongue.subject(name, symbol, "full")
+        heading = label if year is None else tongue.t("site.instrument.year_title", name=label, year=tongue.year(year))
+        about = tongue.t("site.instrument.about", name=label)
+        page = Page(
+            path if year is None else f"{path}{year}/", heading, about, book.tongues, here="instruments",
+            trail=(Link(tongue.t("site.instruments.nav"), tongue.link("instruments/")),
+                   *((Link(label, tongue.link(path)),) if year else ())),
+        )  # fmt: skip
+        links = tuple(
+            Link(tongue.year(one), tongue.link(f"{path}{one}/"), here=one == year) for one in reversed(years)
+        )
+        view = _view(tongue, name, cards, symbol, about, links)
+        make = partial(tongue.site.page, "instrument", book.shell(tongue, page), instrument=view)
+        made[f"{tongue.path}/{page.path}index.html"] = ("", make)
+    return made
+
+
+def _view(
+    tongue: Tongue, name: str, cards: Sequence[Card], symbol: str, about: str, links: tuple[Link, ...]
+) -> Instrument:
+    having = [(card, card.rows[name]) for card in cards if name in card.rows]
+    columns = [column for column in COLUMNS if any(column in row.values for _, row in having)]
+    return Instrument(
+        ticker=symbol.lstrip("^"), about=about,
+        charts=tuple(chart for one in CHARTS if (chart := _chart(tongue, name, having, *one)) is not None),
+        columns=tuple(tongue.t(f"kpi.{column}") for column in columns),
+        rows=tuple(number_row(tongue, card, row, columns) for card, row in reversed(having)),
+        said=tuple(
+            Said(tongue.edition(card), tongue.day(card.session), row.said[tongue.tag])
+            for card, row in list(reversed(having))[:SAID] if tongue.tag in row.said
+        ),
+        links=links,
+    )  # fmt: skip
+
+
+def number_row(
+    tongue: Tongue, card: Card, row: Row, columns: Sequence[str], label: str = "", url: str = ""
+) -> NumberRow:
+    """The numbers of an instrument as an edition printed them; a dash where it printed none."""
+    shown = row.shown[tongue.tag]
+    none = tongue.t("table.none")
+    cells = tuple(Markup(shown[column]) if column in shown else escape(none) for column in columns)
+    return NumberRow(label, url or tongue.edition(card), cells, tongue.day(card.session, "iso"))
+
+
+def _chart(
+    tongue: Tongue, name: str, having: Sequence[tuple[Card, Row]], column: str, scale: float, tick: str
+) -> SiteChart | None:
+    """The line of a column, where it was printed at least three times; yields are drawn in percent."""
+    found = [(card, row) for card, row in having if column in row.values]
+    if len(found) < 3:
+        return None
+    shown = [text(row.shown[tongue.tag][column]) for _, row in found]
+    if column == "year" and not shown[-1].endswith("%"):
+        return None
+    if column == "last" and shown[-1].endswith("%"):
+        scale, tick = 100.0, "%"
+    turns = [column == "year" and at > 0 and card.session.year != found[at - 1][0].session.year
+             for at, (card, _) in enumerate(found)]
+    points = [
+        Point(row.values[column], f"{tongue.plain_date(card.session)}{tongue.t('colon')}{number}",
+              tongue.edition(card), turn)
+        for (card, row), number, turn in zip(found, shown, turns, strict=True)
+    ]  # fmt: skip
+    title = tongue.t(f"site.chart.{column}")
+    ends = (tongue.plain_date(found[0][0].session), tongue.plain_date(found[-1][0].session))
+    symbol = found[-1][1].symbol
+    alt = tongue.t("site.chart.alt", name=tongue.subject(name, symbol), title=title, first=points[0].label,
+                   last=points[-1].label)  # fmt: skip
+    wide, narrow = (tongue.site.drawing(line(points, width, alt, ends, tick, scale)) for width in WIDTHS)
+    return SiteChart(title, wide, narrow)
+
+
+def _overview(book: Book, names: Mapping[str, str]) -> Mapping[str, tuple[str, Maker]]:
+    made: dict[str, tuple[str, Maker]] = {}
+    for tongue in book.tongues:
+        links = tuple(
+            Link(tongue.t("site.instrument.named", name=tongue.subject(name, symbol), ticker=symbol.lstrip("^")),
+                 tongue.link(f"instruments/{slug(name)}/"))
+            for name, symbol in names.items()
+        )  # fmt: skip
+        title, about = tongue.t("site.instruments.title"), tongue.t("site.instruments.about")
+        page = Page("instruments/", title, about, book.tongues, here="instruments")
+        ordered = tuple(sorted(links, key=lambda link: link.label))
+        make = partial(
+            tongue.site.page, "links", book.shell(tongue, page), list=Listing((Group(links=ordered),), about=about)
+        )
+        made[f"{tongue.path}/instruments/index.html"] = ("", make)
+    return made
