@@ -22,6 +22,7 @@ from reporter.metrics import measure, since_previous
 from reporter.model import Briefing
 from reporter.model.gate import Reading
 from reporter.model.market import Market
+from reporter.model.page import Page
 from reporter.narrative import compose
 from reporter.plan_file import PlanFile, read_plan
 from reporter.planned import Decided, followed, plan_text, rehearse
@@ -111,9 +112,7 @@ def put_out(
     step("language")
     books = phrasebooks(briefing, locales, request)
     step("rendering")
-    templates = request.project.folders("templates")[::-1]
-    design = dressed(request, briefing.desk)
-    pages = [render(briefing, book, templates, design) for book in books]
+    pages = rendered(briefing, books, request)
     step("publishing")
     held = hold(pages, briefing, market, request, kept_back)
     step("verification")
@@ -121,6 +120,13 @@ def put_out(
     gates = judged(briefing.desk, market, readings, report)
     release(held, gates, report)
     return told(held, briefing, pages, report, gates, kept_back)
+
+
+def rendered(briefing: Briefing, books: Sequence[Phrasebook], request: BuildRequest) -> list[Page]:
+    """The pages of a briefing, in the templates and the design of its desk."""
+    templates = request.project.folders("templates")[::-1]
+    design = dressed(request, briefing.desk)
+    return [render(briefing, book, templates, design) for book in books]
 
 
 def phrasebooks(briefing: Briefing, locales: tuple[str, ...], request: BuildRequest) -> list[Phrasebook]:

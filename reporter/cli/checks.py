@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from reporter.annotating import quantities_of
@@ -14,7 +14,6 @@ from reporter.errors import ConfigError, Problem
 from reporter.insights.themes import THEMES
 from reporter.language import Language
 from reporter.language.catalogue import label_lines
-from reporter.model import Briefing
 from reporter.narrative.moves import MOVES
 from reporter.notes import load_notes
 from reporter.project import Project
@@ -154,7 +153,7 @@ def _phrases(language: Language, roots: Iterable[Path]) -> Iterator[Problem]:
     needed = frozenset(f"title_{theme}" for theme in THEMES) | {f"passage_{move.name}" for move in MOVES}
     needed |= {f"heading_{move.name}" for move in MOVES if move.heading}
     asked = needed | {f"heading_{move.name}" for move in MOVES}
-    yield from phrase_problems(_nothing(), language, there, asked, needed)
+    yield from phrase_problems(language, there, asked, needed)
 
 
 def _label_problems(labels: dict[str, dict[str, str]], roots: Sequence[Path]) -> Iterator[Problem]:
@@ -194,12 +193,3 @@ def _strongest(roots: Sequence[Path], tag: str) -> tuple[str, dict[str, int]]:
     there = [path for path in paths if path.exists()]
     path = there[-1] if there else paths[0]
     return str(path), dict(label_lines(path))
-
-
-def _nothing() -> Briefing:
-    """A briefing that says nothing: enough to read phrases with."""
-    moment = datetime(2000, 1, 3, tzinfo=UTC)
-    return Briefing(
-        desk="check", session=date(2000, 1, 3), as_of=moment, generated_at=moment, theme="quiet", sentiment="neutral",
-        market="us_equities", subjects=(), figures=(), claims=(), sections=(), sources=(),
-    )  # fmt: skip

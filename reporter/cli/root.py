@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "plan": "planning",
         "release": "unattended",
         "site": "siting",
+        "preview": "previewing",
         "verify": "verifying",
     }
 )

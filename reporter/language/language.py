@@ -69,6 +69,11 @@ class Language:
     def bcp47(self) -> str:
         return str(self.settings["language"])
 
+    @property
+    def own_name(self) -> str:
+        """The language's name in itself ."""
+        return self.babel.get_display_name() or self.tag
+
     @cached_property
     def babel(self) -> Locale:
         return Locale.parse(str(self.settings["babel"]))

@@ -29,6 +29,19 @@ def fill(env: SandboxedEnvironment, name: str, **values: Any) -> str:
     try:
         return str(env.get_template(name).render(**values))
     except (TemplateError, TypeError) as error:
-        where = getattr(error, "filename", None) or getattr(error, "name", None) or name
-        problem = Problem(str(where), str(error) or type(error).__name__, "template", getattr(error, "lineno", None))
+        path, line = place_of(error)
+        where = path or getattr(error, "filename", None) or getattr(error, "name", None) or name
+        problem = Problem(str(where), str(error) or type(error).__name__, "template", line)
         raise ConfigError("A template cannot be filled; mend the line that is named.", [problem]) from error
+
+
+def place_of(error: Exception) -> tuple[str | None, int | None]:
+    """File and line of the template in which an error arose: the innermost of its frames that is a template's."""
+    found: tuple[str | None, int | None] = (getattr(error, "filename", None), getattr(error, "lineno", None))
+    trace = error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name.endswith(".j2"):
+            found = (name, trace.tb_lineno)
+        trace = trace.tb_next
+    return found

@@ -21,6 +21,7 @@ from reporter.model.briefing import Override
 from reporter.model.speech import Speech
 from reporter.rendering import overriding
 from reporter.rendering.environment import environment
+from reporter.rendering.filling import place_of
 from reporter.rendering.marks import Marks
 from reporter.rendering.views import ClaimView, FigureView, PassageView
 
@@ -95,7 +96,8 @@ class Phrasebook:
         try:
             html = str(macro(PassageView(passage, self.briefing, self._claims)))
         except (TemplateError, SecurityError, TypeError, AttributeError, KeyError) as error:
-            problem = Problem(path, f"{name}: {error}", "phrase", getattr(error, "lineno", None))
+            where, line = place_of(error)
+            problem = Problem(where or path, f"{name}: {error}", "phrase", line)
             raise ConfigError("A phrase cannot be said; mend the macro that is named.", [problem]) from error
         return tidy(self.language, html)
 

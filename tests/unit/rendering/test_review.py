@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from reporter.errors import Problem
 from reporter.language import Language
-from reporter.model import Briefing
 from reporter.project import packaged
 from reporter.rendering.review import phrase_problems, template_problems
 
@@ -26,12 +24,7 @@ def templates(folder: Path, name: str, text: str) -> list[Problem]:
 
 def phrases(folder: Path, text: str, tag: str = "en") -> list[Problem]:
     (folder / "own.j2").write_text(text, encoding="utf-8")
-    moment = datetime(2000, 1, 3, tzinfo=UTC)
-    nothing = Briefing(
-        desk="check", session=date(2000, 1, 3), as_of=moment, generated_at=moment, theme="quiet", sentiment="neutral",
-        market="us_equities", subjects=(), figures=(), claims=(), sections=(), sources=(),
-    )  # fmt: skip
-    return phrase_problems(nothing, Language.load(tag, [packaged("locales")]), [folder], NEEDED, frozenset())
+    return phrase_problems(Language.load(tag, [packaged("locales")]), [folder], NEEDED, frozenset())
 
 
 FOOTER = "components/footer.html.j2"
