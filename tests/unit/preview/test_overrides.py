@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -53,7 +54,8 @@ def test_a_phrase_is_begun_in_both_languages_with_what_it_calls(project: Path) -
         own = (project / "locales" / tag / "phrases" / "passage_position.j2").read_text(encoding="utf-8")
         assert own.count("{% macro ") == 1
         assert '{% import "_pieces.j2" as s with context %}' in own
-        assert '{% from "builtin:analysis.j2" import averages with context %}' in own
+        called = re.search(r'{% from "builtin:analysis.j2" import (.*) with context %}', own)
+        assert called is not None and "averages" in called[1].split(", ")
     assert run("check").exit_code == 0
 
 
