@@ -27,9 +27,9 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "metrics": "measuring",
         "new": "making",
         "plan": "planning",
+        "preview": "previewing",
         "release": "unattended",
         "site": "siting",
-        "preview": "previewing",
         "verify": "verifying",
     }
 )

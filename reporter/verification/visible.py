@@ -114,7 +114,8 @@ def compare(
 ) -> Comparison:
     """Each expected paragraph must stand in the seen text; nothing else may.
 
-    `drawn` are the words of each chart, which stand together, else one by one wherever they are; `repeated` may stand any number of times (heads of tables).
+    `drawn` are the words of each chart, which stand together, else one by one wherever they are; `repeated` may stand
+    any number of times (heads of tables).
     """
     page, out = _Seen(squash(seen)), Comparison()
     for paragraph in expected:
