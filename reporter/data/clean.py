@@ -43,6 +43,7 @@ def clean(subject: Subject, frame: pd.DataFrame, calendar: Calendar, session: da
     bars["volume"] = bars["volume"].where(bars["volume"] > 0)
     if subject.kind == "yield":
         bars[list(PRICES)] = bars[list(PRICES)] / 100
+        bars = bars if not repeated(bars, calendar, session) else bars.iloc[:-1]
     else:
         broken = unadjusted_split(bars)
         if broken is not None:
@@ -51,6 +52,21 @@ def clean(subject: Subject, frame: pd.DataFrame, calendar: Calendar, session: da
     bars = bars[bars["close"].notna() | bars["adj_close"].notna()]
     gaps.extend(holes(subject, bars, calendar, session))
     return Cleaned(bars, tuple(gaps))
+
+
+def repeated(bars: pd.DataFrame, calendar: Calendar, session: date) -> bool:
+    """Whether the session's own yield only repeats the one before, on a day on which no bond was traded."""
+    if len(bars) < 2 or bars.index[-1] != pd.Timestamp(session) or not bond_holiday(calendar, session):
+        return False
+    before, now = bars["close"].iloc[-2:]
+    return bool(before == now)
+
+
+def bond_holiday(calendar: Calendar, day: date) -> bool:
+    """Whether American bonds rest while shares trade: Columbus Day, Veterans Day (a Sunday kept on Monday)."""
+    columbus = day.month == 10 and day.weekday() == 0 and 8 <= day.day <= 14
+    veterans = day.month == 11 and (day.day == 11 or (day.day == 12 and day.weekday() == 0))
+    return calendar.id in ("XNYS", "XNAS") and (columbus or veterans)
 
 
 def unadjusted_split(bars: pd.DataFrame) -> date | None:
@@ -71,7 +87,8 @@ def holes(subject: Subject, bars: pd.DataFrame, calendar: Calendar, session: dat
         return []
     last = bars.index[-1].date()
     if calendar.is_session(session) and last < session:
-        return [gap(subject, "no_bar_at_session", last.isoformat())]
+        rests = subject.kind == "yield" and bond_holiday(calendar, session)
+        return [gap(subject, "bond_holiday" if rests else "no_bar_at_session", last.isoformat())]
     first = max(bars.index[0], calendar.index[max(0, calendar.index.searchsorted(bars.index[-1]) - RECENT_SESSIONS)])
     expected = calendar.between(first.date(), last)
     missing = expected[~expected.isin(bars.index)]
@@ -109,6 +126,7 @@ GAP_REASONS = {
     "no_prices": "the source has no prices of the symbol",
     "starts_later": "the first price is later than the session (detail: its date)",
     "no_bar_at_session": "the last price is earlier than the session (detail: its date)",
+    "bond_holiday": "no bonds were traded on the session (detail: the date of the last price)",
     "missing_sessions": "prices of sessions within the last year are missing (detail: how many, the last one)",
     "rows_outside_sessions": "prices on days without a session were left out (detail: how many)",
     "rows_before_calendar": "prices before the calendar's first session were left out (detail: that session)",

@@ -12,6 +12,7 @@ from reporter.insights import (  # noqa: F401
     levels,
     market,
     opportunities,
+    policy,
     risks,
     streaks,
 )

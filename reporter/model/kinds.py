@@ -51,6 +51,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
         "since record looked_from subject level change share_above share_below state jumped direction spike notable very_low jumped_down"
     ),
     "rates": _keys("since record subject level change significance direction size usual"),
+    "futures_path": _keys("subject implied first change shift range_low range_high month first_month level"),
     "credit": _keys("a b gap size direction calm"),
     "verdict": _keys("reading fear_calm rates_calm credit_calm fell"),
     # Where prices stand.

@@ -28,6 +28,7 @@ DEBATE = (
     "note_price_targets",
     "note_technical",
     "note_policy",
+    "futures_path",
     "note_rate_paths",
     "note_dot_plot",
     "note_disagreement",

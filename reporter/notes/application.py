@@ -43,7 +43,7 @@ def apply_notes(
             for field in note.fields.measured():
                 ledger.sourced(note, field)
     claims += [claim for build in WORD_BUILDERS for claim in build(ledger)]
-    told = {note.kind for note in good}
+    told = {note.kind for note in good} | {figure.metric for figure in figures}
     for kinds in WANTED:
         if not told.intersection(kinds):
             ledger.gap(kinds[0], "market", "no_source", "method")

@@ -44,16 +44,22 @@ def policy_levels(ledger: Ledger) -> Iterator[Claim]:
 
 
 def target_range(ledger: Ledger, subject: str) -> tuple[Figure, Figure] | None:
-    """The range in force as the latest note of the central bank has it, lower and upper end."""
+    """The range in force as the latest note of the central bank has it, lower and upper end; else the edition's own."""
     ranges = [
         note for note in ledger.of("policy_rate_level")
         if isinstance(note.fields, PolicyRateLevel) and note.fields.measure == "range" and note.fields.low is not None
         and note.fields.owner == "central_bank" and ledger.about(note) == subject
     ]
     if not ranges:
-        return None
+        return _range_in_force(ledger, subject)
     latest = max(ranges, key=lambda note: note.as_of)
     return ledger.sourced(latest, "low"), ledger.sourced(latest, "high")
+
+
+def _range_in_force(ledger: Ledger, subject: str) -> tuple[Figure, Figure] | None:
+    """The range that the edition itself knows of the session, where no note gives it."""
+    low, high = (ledger.market.get(f"{subject}.policy_rate_{end}.1d") for end in ("low", "high"))
+    return (low, high) if low is not None and high is not None else None
 
 
 @builder

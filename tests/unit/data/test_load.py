@@ -194,3 +194,34 @@ def test_the_same_market_from_the_cache(good: Path, desk: Desk, now: datetime) -
     assert first.sources == again.sources
     assert first.gaps == again.gaps
     assert all(first.bars[subject].equals(again.bars[subject]) for subject in first.bars)
+
+
+BOND_DAYS = [date(2025, 10, 9), date(2025, 10, 10), date(2025, 10, 13), date(2025, 10, 14)]
+"""Columbus Day is the third: shares are traded, bonds are not."""
+
+
+@pytest.mark.parametrize(
+    ("yields", "told"),
+    [
+        ([4.1, 4.05, 4.05, 4.02], [("tnx", "bond_holiday", "2025-10-10")]),
+        ([4.1, 4.05, None, 4.02], [("tnx", "bond_holiday", "2025-10-10")]),
+        ([4.1, 4.05, 4.06, 4.02], []),
+    ],
+    ids=["repeated", "not there", "another value"],
+)
+def test_a_yield_of_a_day_without_bonds_is_not_read_as_unchanged(
+    tmp_path: Path, desk: Desk, yields: list[float | None], told: list[tuple[str, str, str]]
+) -> None:
+    rows = ["date,symbol,close"]
+    for place, day in enumerate(BOND_DAYS):
+        rows += [f"{day},^RUT,{2400 + place}", f"{day},^GSPC,{6500 + place}"]
+        rows += [f"{day},^TNX,{yields[place]}"] if yields[place] is not None else []
+    path = tmp_path / "bonds.csv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    later = datetime(2025, 10, 15, tzinfo=UTC)
+    holiday = load(f"csv:{path}", desk, BOND_DAYS[2], now=later)
+    assert [(g.subject, g.why, g.detail) for g in holiday.gaps if g.subject == "tnx"] == told
+    assert (BOND_DAYS[2] in [day.date() for day in holiday.bars["tnx"].index]) is not bool(told)
+    after = load(f"csv:{path}", desk, BOND_DAYS[3], now=later)
+    assert after.bars["tnx"]["close"].iloc[-1] == pytest.approx(0.0402)
+    assert [g.why for g in after.gaps if g.subject == "tnx"] == (["missing_sessions"] if None in yields else [])
