@@ -5,7 +5,7 @@ from __future__ import annotations
 from reporter.model import Figure
 from reporter.verification.numerals import fold
 from reporter.verification.page import Block, sentence_span
-from reporter.verification.rules.context import Context
+from reporter.verification.rules.context import Context, metric_of
 
 SUPERLATIVE = frozenset(
     {
@@ -68,8 +68,8 @@ def superlatives(context: Context) -> None:
 def _searched(figure: Figure, kind: str) -> bool:
     """Whether a figure looked through history for what a word claims; a record needs one about records."""
     if kind == "record":
-        return figure.metric in RECORDS or figure.metric.startswith("base_rate")
-    if figure.metric in SUPERLATIVE or not SEARCHED.isdisjoint(figure.dates):
+        return metric_of(figure) in RECORDS or figure.metric.startswith("base_rate")
+    if metric_of(figure) in SUPERLATIVE or not SEARCHED.isdisjoint(figure.dates):
         return True
     return figure.history is not None and (figure.history.rank is not None or figure.history.last is not None)
 

@@ -53,7 +53,7 @@ def _check_time(
             context.refuse("unknown-date", f"{day} is a date of no figure, window or source", block, run.start)
         elif (
             block.passage is not None
-            and parts[2] in _said(run)
+            and _names_day(run, parts[2])
             and not is_session(day)
             and not _calendar_day(context, day)
         ):
@@ -62,6 +62,12 @@ def _check_time(
     elif (len(parts) == 2 and (parts[0], parts[1]) not in months) or (len(parts) == 1 and parts[0] not in years):
         context.refuse("unknown-date", f"{stamp} is a date of no figure, window or source", block, run.start)
     _text_agrees(context, block, run, parts)
+
+
+def _names_day(run: Run, day: int) -> bool:
+    """Whether a date's text names its day: where units are written (1月), the number before 日 and no other."""
+    marked = _MARKED.findall(fold(run.text))
+    return (str(day), "日") in marked if marked else day in _said(run)
 
 
 def _said(run: Run) -> list[int]:
