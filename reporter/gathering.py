@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from reporter.data import load, open_calendar
+from reporter.data import Calendar, last_ended, load, open_calendar, period_of
 from reporter.desk_files import load_desk
 from reporter.errors import DataError
 from reporter.model import Briefing, Desk, Source
@@ -39,11 +39,11 @@ def gather(request: BuildRequest, step: Step = lambda _: None) -> tuple[Desk, Ma
             publish_prices=request.publish_prices,
         )
 
-    def market_of(desk: Desk) -> Market:
+    def market_of(desk: Desk, day: date | None) -> Market:
         return load(
             request.data,
             desk,
-            request.on,
+            day,
             now=request.now,
             as_of=request.as_of,
             store_path=request.store,
@@ -54,11 +54,21 @@ def gather(request: BuildRequest, step: Step = lambda _: None) -> tuple[Desk, Ma
         )
 
     asked = on(request.on or request.now.date())
-    market = market_of(asked)
+    market = market_of(asked, request.on)
+    if request.period is not None and request.on is None:
+        ended = last_ended(request.period, market.session, calendar_of(request, asked, market))
+        market = market if ended == market.session else market_of(asked, ended)
     desk = on(market.session)
     if desk.subjects != asked.subjects:
-        market = market_of(desk)
+        market = market_of(desk, market.session if request.period is not None and request.on is None else request.on)
+    if request.period is not None:
+        period = period_of(request.period, market.session, calendar_of(request, desk, market))
+        desk = desk.model_copy(update={"period": period})
     return without_contracts(desk, market)
+
+
+def calendar_of(request: BuildRequest, desk: Desk, market: Market) -> Calendar:
+    return open_calendar(desk.calendar, market.session, request.calendars)
 
 
 def without_contracts(desk: Desk, market: Market) -> tuple[Desk, Market]:

@@ -11,7 +11,7 @@ import yaml
 from reporter.annotating import Annotated
 from reporter.errors import ConfigError, Problem
 from reporter.insights import Theme
-from reporter.insights.themes import THEMES
+from reporter.insights.themes import every_theme
 from reporter.model import Briefing, Claim, Desk, Figures, Passage, Section
 from reporter.model.briefing import Edited, Override
 from reporter.model.gate import Reading
@@ -98,8 +98,8 @@ def _head(file: PlanFile, decided: Decided) -> Iterator[Problem]:
             "write it anew with reporter plan, or name its session with --on",
         )
     scores = dict(decided.theme.scores)
-    if file.theme and file.theme not in THEMES:
-        yield file.problem(("theme",), unknown("theme", file.theme, THEMES))
+    if file.theme and file.theme not in every_theme():
+        yield file.problem(("theme",), unknown("theme", file.theme, every_theme()))
     elif file.theme and scores.get(file.theme, 0.0) <= 0:
         fit = ", ".join(name for name, score in decided.theme.scores if score > 0)
         yield file.problem(("theme",), f"the session does not bear the theme {file.theme}; it bears {fit}")

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from reporter.briefing_file import read_briefing
 from reporter.errors import DataError, UsageError
 from reporter.model import Briefing, Desk
-from reporter.model.briefing import Earlier
+from reporter.model.briefing import Earlier, edition_name
 from reporter.model.market import Market
 from reporter.request import BuildRequest
 
@@ -34,10 +36,11 @@ def recall(request: BuildRequest, desk: Desk, market: Market) -> Recalled | None
     """
     if request.previous is not None:
         return None if str(request.previous) == "none" else _named(request.previous, desk, market)
-    if len(market.sessions) < 2:
+    day = _day_before(desk, market)
+    if day is None:
         return None
-    day: date = market.sessions[-2].date()
-    path = request.output / "editions" / day.isoformat() / desk.id / "briefing.json"
+    name = edition_name(desk.id, desk.period.kind if desk.period else None)
+    path = request.output / "editions" / day.isoformat() / name / "briefing.json"
     if not path.is_file():
         return None
     try:
@@ -52,6 +55,13 @@ def recall(request: BuildRequest, desk: Desk, market: Market) -> Recalled | None
     return found
 
 
+def _day_before(desk: Desk, market: Market) -> date | None:
+    """The session before, or for a wrap the last one of the week or month before."""
+    start = market.sessions[-1] if desk.period is None else pd.Timestamp(desk.period.start)
+    earlier = market.sessions[market.sessions < start]
+    return earlier[-1].date() if len(earlier) else None
+
+
 def _named(path: Path, desk: Desk, market: Market) -> Recalled:
     found = _read(path / "briefing.json" if path.is_dir() else path)
     wrong = _misfit(found.briefing, desk, market)
@@ -63,12 +73,16 @@ def _named(path: Path, desk: Desk, market: Market) -> Recalled:
 def _read(path: Path) -> Recalled:
     briefing = read_briefing(path)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Recalled(briefing, Earlier(desk=briefing.desk, session=briefing.session, sha256=digest))
+    period = briefing.period.kind if briefing.period is not None else None
+    return Recalled(briefing, Earlier(desk=briefing.desk, session=briefing.session, sha256=digest, period=period))
 
 
 def _misfit(briefing: Briefing, desk: Desk, market: Market) -> str | None:
     if briefing.desk != desk.id:
         return f"is an edition of the desk {briefing.desk}"
+    kinds = [each.period.kind if each.period is not None else "day" for each in (briefing, desk)]
+    if kinds[0] != kinds[1]:
+        return f"is of a {kinds[0]}, this edition of a {kinds[1]}"
     if briefing.session >= market.session:
         return f"is of {briefing.session}, which is not before {market.session}"
     if briefing.sample != market.sample:

@@ -44,7 +44,7 @@ def hold(
     kept_back: Sequence[Problem] = (),
 ) -> Held:
     """Write the edition to `held/` in the output folder; the manifest lists the notes that it leaves out."""
-    name = Path(briefing.session.isoformat()) / briefing.desk
+    name = Path(briefing.folder)
     folder = request.output / "held" / name
     versions = {kind: fingerprint(request.project.folders(kind)) for kind in ("templates", "locales")}
     artifacts = publish(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from reporter.model import PeriodKind
 from reporter.model.design import Design
 from reporter.model.gate import Gates, Limit
 from reporter.project import Project
@@ -51,6 +52,8 @@ class BuildRequest:
     as_of: datetime | None = None
     plan: Path | None = None
     """An editor's plan to follow; its length goes before `length`."""
+    period: PeriodKind | None = None
+    """The week or month to wrap up; None for the edition of a session."""
     previous: Path | None = None
     """The edition before, as a folder or a briefing.json; the path `none` for none, None for the output's own."""
     limits: Mapping[str, Limit] = field(default_factory=dict)
@@ -81,6 +84,7 @@ class BuildRequest:
         skip_bad_notes: bool = False,
         as_of: datetime | None = None,
         plan: Path | None = None,
+        period: PeriodKind | None = None,
         previous: Path | None = None,
     ) -> BuildRequest:
         """The request of a command line in `folder`: what it does not say comes from the settings.
@@ -111,6 +115,7 @@ class BuildRequest:
             skip_bad_notes=skip_bad_notes,
             as_of=as_of,
             plan=folder / plan if plan else None,
+            period=period,
             previous=previous if previous is None or str(previous) == "none" else folder / previous,
             limits=settings.limits,
             compare=data_spec(project.root, settings.compare) if settings.compare else None,

@@ -14,6 +14,7 @@ from reporter.cli.edition_options import edition_options
 from reporter.errors import UsageError
 
 if TYPE_CHECKING:
+    from reporter.model import PeriodKind
     from reporter.request import Built
 
 
@@ -37,6 +38,7 @@ def build(
     notes: tuple[Path, ...],
     skip_bad_notes: bool,
     previous: Path | None,
+    period: PeriodKind | None,
     length: str | None,
     locales: tuple[str, ...],
     formats: tuple[str, ...],
@@ -58,8 +60,8 @@ def build(
 
     if plan is not None and length is not None:
         raise UsageError("--plan says itself how long the briefing is: change its line length, or leave out --length.")
-    if source is not None and (desk or on or data or length or previous or plan):
-        given = "--desk, --on, --data, --previous, --plan and --length do not go with it."
+    if source is not None and (desk or on or data or period or length or previous or plan):
+        given = "--desk, --on, --data, --period, --previous, --plan and --length do not go with it."
         raise UsageError(f"--from renders a finished briefing: {given}")
     request = BuildRequest.from_settings(
         Path.cwd(),
@@ -71,6 +73,7 @@ def build(
         notes=notes,
         skip_bad_notes=skip_bad_notes,
         previous=previous,
+        period=period,
         length=length,
         locales=locales,
         formats=formats,

@@ -27,6 +27,7 @@ OPTIONS = (
     click.option(
         "--previous", type=ANY_PATH, metavar="PATH", help="The edition before, for the follow-up; none for none."
     ),
+    click.option("--period", type=click.Choice(["week", "month"]), help="Wrap up the last ended one, or that of --on."),
     click.option("--length", type=click.Choice(["brief", "standard", "full"]), help="How long the briefing is."),
     click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language; may be repeated."),
     click.option("--freeze", is_flag=True, help="Use the first form of every phrase."),

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reporter.cli.arguments import ANY_PATH, clock
 from reporter.cli.edition_options import edition_options
 from reporter.errors import ConfigError
+
+if TYPE_CHECKING:
+    from reporter.model import PeriodKind
 
 
 @click.command()
@@ -23,6 +27,7 @@ def plan(
     notes: tuple[Path, ...],
     skip_bad_notes: bool,
     previous: Path | None,
+    period: PeriodKind | None,
     length: str | None,
     locales: tuple[str, ...],
     freeze: bool,
@@ -44,6 +49,7 @@ def plan(
         notes=notes,
         skip_bad_notes=skip_bad_notes,
         previous=previous,
+        period=period,
         length=length,
         locales=locales,
         freeze=freeze,

@@ -9,6 +9,7 @@ from reporter.data.calendar import Calendar, open_calendar
 from reporter.data.delivering import Delivered, deliver
 from reporter.data.gates import inspect
 from reporter.data.loading import load, resolve_session
+from reporter.data.periods import last_ended, period_of
 from reporter.data.store import Revision, list_revisions
 
 __all__ = [
@@ -17,8 +18,10 @@ __all__ = [
     "Revision",
     "deliver",
     "inspect",
+    "last_ended",
     "list_revisions",
     "load",
     "open_calendar",
+    "period_of",
     "resolve_session",
 ]

@@ -15,16 +15,19 @@ from reporter.insights import (  # noqa: F401
     policy,
     risks,
     streaks,
+    wrap_places,
+    wraps,
 )
-from reporter.insights.scene import DETECTORS, Scene
+from reporter.insights.scene import DETECTORS, STANDING, WRAPS, Scene
 from reporter.model import Claim, Desk, Figures
 
 
 def find(figures: Figures, desk: Desk) -> list[Claim]:
-    """All claims of a session, most salient first; ids are unique. Detectors that find nothing say nothing."""
+    """All claims of a session, or of a wrap's week or month, most salient first; ids are unique. Detectors that find
+    nothing say nothing."""
     scene = Scene(figures, desk)
     claims: dict[str, Claim] = {}
-    for detector in DETECTORS.values():
+    for detector in (DETECTORS if desk.period is None else WRAPS | STANDING).values():
         for claim in detector(scene):
             if claim.id in claims:
                 raise ValueError(f"claim id twice: {claim.id}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter.insights.scene import Scene, claim, detector, size
+from reporter.insights.scene import Scene, claim, detector, size, standing
 from reporter.model import Claim, Figure
 
 MOST_CHANGES = 3
@@ -23,7 +23,7 @@ TOLD_CROSS = 20
 """Sessions on the other side from which the crossing of an average is told as such."""
 
 
-@detector
+@standing
 def follow_up(scene: Scene) -> Iterator[Claim]:
     """Each signal that the edition before named: where its level was, where the close is, whether it struck."""
     distances = scene.figures.all("follow_up_distance")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reporter.insights.scene import Scene, claim, detector, size
+from reporter.insights.scene import Scene, claim, detector, size, standing
 from reporter.model import Claim, Figure
 
 
@@ -13,7 +13,7 @@ def _turn_of_month(cases: Figure) -> bool:
     return cases.as_of.day <= 5 or cases.as_of.day >= 28
 
 
-@detector
+@standing
 def season(scene: Scene) -> Iterator[Claim]:
     """The month's own record of the pair, where the calendar is argued about: January, and December."""
     pair = scene.pair("size")
@@ -159,7 +159,7 @@ def spreads(scene: Scene) -> Iterator[Claim]:
     )
 
 
-@detector
+@standing
 def breadth(scene: Scene) -> Iterator[Claim]:
     """How many sectors stand above their 50-day average, and whether the average stock keeps up."""
     above, counted = scene.get("sectors", "sectors_above_sma50", "50d"), scene.get("sectors", "sectors_counted", "1d")
@@ -188,7 +188,7 @@ def breadth(scene: Scene) -> Iterator[Claim]:
     )
 
 
-@detector
+@standing
 def volatility(scene: Scene) -> Iterator[Claim]:
     """How much more the desk's subject moves from day to day than the yardstick."""
     a, b = scene.a, scene.b

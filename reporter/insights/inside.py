@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from reporter.insights.day import hardly_moved
-from reporter.insights.scene import Scene, claim, detector, size
+from reporter.insights.scene import Scene, claim, detector, size, standing
 from reporter.model import Claim, Figure, Subject
 
 WIDE_GAP = 0.003
@@ -218,7 +218,7 @@ def industry(scene: Scene) -> Iterator[Claim]:
         )
 
 
-@detector
+@standing
 def ladder(scene: Scene) -> Iterator[Claim]:
     """Returns by company size over the year (twenty sessions while the year is young), from micro to giant."""
     young = scene.get(scene.a, "ytd_return", "ytd")

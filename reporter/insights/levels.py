@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reporter.insights.scene import Scene, claim, detector, size
+from reporter.insights.scene import Scene, claim, detector, size, standing
 from reporter.model import Claim, Figure, Subject
 
 BEAR = -0.2
@@ -141,7 +141,7 @@ def _just_bear(depth: Figure, change: Figure | None) -> bool:
     return (1 + depth.value) / (1 + change.value) - 1 > BEAR
 
 
-@detector
+@standing
 def drawdown(scene: Scene) -> Iterator[Claim]:
     """How far below its record close a subject is, from 5 % on."""
     for subject in (scene.a, scene.b):
@@ -180,7 +180,7 @@ def drawdown(scene: Scene) -> Iterator[Claim]:
         )
 
 
-@detector
+@standing
 def stretch(scene: Scene) -> Iterator[Claim]:
     """A close unusually far from its average, by the average distance's own history."""
     for subject in (scene.a, scene.b):

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from reporter.insights.base_rates import of_state
 from reporter.insights.levels_ahead import level_signals
-from reporter.insights.scene import Scene, claim, detector
+from reporter.insights.scene import Scene, claim, standing
 from reporter.model import Claim
 
 
-@detector
+@standing
 def strong_sectors(scene: Scene) -> Iterator[Claim]:
     """The sectors that lead the year while still above their 50-day average, and whether the average stock agrees."""
     ranked = sorted(scene.each("sector", "ytd_return", "ytd"), key=lambda f: (-f.value, f.id))
@@ -41,7 +41,7 @@ def strong_sectors(scene: Scene) -> Iterator[Claim]:
     )
 
 
-@detector
+@standing
 def mean_reversion(scene: Scene) -> Iterator[Claim]:
     """A long lag behind the yardstick: what followed earlier ones, and whether the last month has begun to mend it."""
     a, b = scene.a, scene.b
@@ -63,7 +63,7 @@ def mean_reversion(scene: Scene) -> Iterator[Claim]:
     )
 
 
-@detector
+@standing
 def recovery(scene: Scene) -> Iterator[Claim]:
     """The way back to the record from a deep fall: what followed earlier ones, the first mark on the way, the last."""
     a = scene.a

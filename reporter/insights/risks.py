@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reporter.insights.levels_ahead import level_signals
-from reporter.insights.scene import Scene, claim, detector, size
+from reporter.insights.scene import Scene, claim, size, standing
 from reporter.model import Claim, Figure
 
 
@@ -15,7 +15,7 @@ def _weakest(scene: Scene, ranked: list[Figure]) -> Figure:
     return next((f for f in ranked[:3] if f.subject == day.subject), ranked[0])
 
 
-@detector
+@standing
 def weak_sector(scene: Scene) -> Iterator[Claim]:
     """The year's (or five sessions') weakest sector, and the company it keeps below its 50-day average."""
     ranked = sorted(scene.each("sector", "trailing_return", "5d"), key=lambda f: (f.value, f.id))
@@ -65,7 +65,7 @@ def weak_sector(scene: Scene) -> Iterator[Claim]:
     )
 
 
-@detector
+@standing
 def risk_rates(scene: Scene) -> Iterator[Claim]:
     """How the desk's subject has moved with the long yield: only where the slope is clear."""
     a, subject = scene.a, scene.one("yield_long")
@@ -89,7 +89,7 @@ def risk_rates(scene: Scene) -> Iterator[Claim]:
     )
 
 
-@detector
+@standing
 def risk_fear(scene: Scene) -> Iterator[Claim]:
     """A volatility index above the middle of its own year: the market is paying up for protection."""
     vix = scene.one("fear")
@@ -113,7 +113,7 @@ def _worth(items: list[tuple[str, Figure, Figure]], least: float = 0.004) -> tup
     return next((item for item in items if abs(item[2].value) >= least), items[0] if items else None)
 
 
-@detector
+@standing
 def watch(scene: Scene) -> Iterator[Claim]:
     """The few levels that decide: support and resistance of the desk's subject, the average stock, fear."""
     a = scene.a

@@ -14,16 +14,36 @@ from reporter.model.kinds import KINDS
 Slot = Figure | Sequence[Figure] | None
 Detector = Callable[["Scene"], Iterable[Claim]]
 DETECTORS: dict[str, Detector] = {}
+"""Detectors of the edition of a session."""
+STANDING: dict[str, Detector] = {}
+"""Those among them that speak of how things stand at a close: a wrap asks them too."""
+WRAPS: dict[str, Detector] = {}
+"""Detectors of wraps alone."""
 
 WEIGHT: Mapping[Size, float] = {"flat": 0.1, "mild": 0.3, "clear": 0.5, "sharp": 0.75, "extreme": 1.0}
 
 
 def detector(function: Detector) -> Detector:
     """Registers a detector under its name; a second one of that name is refused."""
+    return _register(function, DETECTORS)
+
+
+def standing(function: Detector) -> Detector:
+    """Registers a detector of what stands at a close, be it a day's, a week's or a month's."""
+    return _register(function, DETECTORS, STANDING)
+
+
+def wrap_detector(function: Detector) -> Detector:
+    """Registers a detector of what a week or month was."""
+    return _register(function, WRAPS)
+
+
+def _register(function: Detector, *tables: dict[str, Detector]) -> Detector:
     name = f"{function.__module__}.{function.__name__}"
-    if name in DETECTORS:
+    if name in DETECTORS or name in WRAPS:
         raise ValueError(f"detector twice: {name}")
-    DETECTORS[name] = function
+    for table in tables:
+        table[name] = function
     return function
 
 

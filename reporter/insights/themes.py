@@ -57,8 +57,9 @@ class Pattern:
         """The deepest drawdown of the lead subjects, as a positive fraction."""
         return max((abs(self.depth(c)) for c in self.all("drawdown")), default=0.0)
 
-    def depth(self, claim: Claim) -> float:
-        slot = claim.slots.get("depth")
+    def depth(self, claim: Claim, name: str = "depth") -> float:
+        """The value in a slot of a claim; 0 where it has none."""
+        slot = claim.slots.get(name)
         figure = self._figures.get(slot) if isinstance(slot, str) else None
         return figure.value if figure else 0.0
 
@@ -230,9 +231,21 @@ def advance(p: Pattern) -> Score:
     return 0.15
 
 
+def _of_wraps() -> dict[str, Callable[[Pattern], Score]]:
+    from reporter.insights.wrap_themes import WRAP_THEMES  # it reads Pattern from here
+
+    return WRAP_THEMES
+
+
+def every_theme() -> tuple[str, ...]:
+    """Names of all themes, of sessions and of wraps."""
+    return (*THEMES, *_of_wraps())
+
+
 def choose_theme(claims: Sequence[Claim], figures: Figures) -> Theme:
-    """The theme with the highest score; the order of definition breaks ties."""
+    """The theme with the highest score; the order of definition breaks ties. Wraps have themes of their own."""
     pattern = Pattern(claims, figures)
-    scores = [(name, round(rule(pattern), 4)) for name, rule in THEMES.items()]
+    rules = THEMES if pattern.one("wrap") is None else _of_wraps()
+    scores = [(name, round(rule(pattern), 4)) for name, rule in rules.items()]
     best = max(scores, key=lambda item: item[1])
     return Theme(best[0], best[1], tuple(sorted(scores, key=lambda item: -item[1])))

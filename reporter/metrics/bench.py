@@ -7,6 +7,7 @@ from datetime import date
 from math import sqrt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reporter.metrics.catalogue import declared
 from reporter.metrics.observations import Observations
@@ -128,6 +129,12 @@ class Bench(Observations):
             zscore=(value - mean) / spread if spread > 0 else None,
             rank=rank_from_top(seen, value) if ranked else None,
         )
+
+    def history_of(self, at: NDArray[np.int64], values: Floats) -> History | None:
+        """`history` of values that stand at some of the sessions only: one a week, one a month."""
+        placed = np.full(self.size, np.nan)
+        placed[at] = values
+        return self.history(placed)
 
     def window_history(self, subject_id: str, window: Window, field: str | None = None) -> History | None:
         """Where a window's return stands among all returns over as many sessions."""

@@ -15,10 +15,10 @@ from reporter.model import Figure, Gap, Input, Window
 HIGH = 20
 AVERAGE = 50
 
-metric("sectors_counted", "count", 0, "count(sectors with a price at the session and at the one before)",
-       """Sector funds that the day's counts are made of.""")
-metric("sectors_up", "count", 0, "count(close[end] > close[base])", """Sector funds that rose on the day.""")
-metric("sectors_down", "count", 0, "count(close[end] < close[base])", """Sector funds that fell on the day.""")
+metric("sectors_counted", "count", 0, "count(sectors with a price at the end and at the base)",
+       """Sector funds that the counts over a window are made of.""")
+metric("sectors_up", "count", 0, "count(close[end] > close[base])", """Sector funds that rose over the window.""")
+metric("sectors_down", "count", 0, "count(close[end] < close[base])", """Sector funds that fell over the window.""")
 metric("sectors_above_sma50", "count", 0, "count(close[end] > mean(close[t], 50 sessions to end))",
        """Sector funds that closed above their 50-day average; param `counted` those that have one.""")
 metric("sectors_at_20d_high", "count", 0, "count(close[end] = max(close[t], 20 sessions to end))",
@@ -33,21 +33,25 @@ def breadth(bench: Bench) -> Iterator[Figure | Gap]:
     if not bench.desk.with_role("sector"):
         return
     members = [s.id for s in bench.live_with("sector")]
-    moves = {m: float(bench.returns(m)[bench.last]) for m in members}
-    moves = {m: move for m, move in moves.items() if np.isfinite(move)}
-    if moves:
-        inputs = [point for m in moves for point in bench.return_inputs(m, bench.today)]
-        basis, counted = bench.basis(*moves), {"counted": len(moves)}
-        for name, value in (
-            ("sectors_counted", len(moves)), ("sectors_up", sum(v > 0 for v in moves.values())),
-            ("sectors_down", sum(v < 0 for v in moves.values())),
-        ):
-            yield bench.figure(name, "sectors", bench.today, value, inputs, basis=basis, params=counted)
-    else:
-        yield bench.gap("sectors_up", "sectors", "no_prices")
+    for window in (bench.today, *bench.period_windows):
+        yield from _moves(bench, members, window)
     yield from _tails(bench, members, AVERAGE, ("sectors_above_sma50", lambda tail: tail[-1] > tail.mean()))
     yield from _tails(bench, members, HIGH, ("sectors_at_20d_high", lambda tail: tail[-1] >= tail.max()),
                       ("sectors_at_20d_low", lambda tail: tail[-1] <= tail.min()))
+
+
+def _moves(bench: Bench, members: list[str], window: Window) -> Iterator[Figure | Gap]:
+    moves = {m: move for m in members if (move := bench.window_return(m, window)) is not None}
+    if not moves:
+        yield bench.gap("sectors_up", "sectors", "no_prices")
+        return
+    inputs = [point for m in moves for point in bench.return_inputs(m, window)]
+    basis, counted = bench.basis(*moves), {"counted": len(moves)}
+    for name, value in (
+        ("sectors_counted", len(moves)), ("sectors_up", sum(v > 0 for v in moves.values())),
+        ("sectors_down", sum(v < 0 for v in moves.values())),
+    ):
+        yield bench.figure(name, "sectors", window, value, inputs, basis=basis, params=counted)
 
 
 def _tails(

@@ -43,7 +43,7 @@ def concentration(bench: Bench) -> Iterator[Figure | Gap]:
 
 
 def _basket(bench: Bench, basket: Subject) -> Iterator[Figure | Gap]:
-    for window in (*map(bench.window, BASKET), *bench.since_windows):
+    for window in (*map(bench.window, bench.names(*BASKET)), *bench.since_windows):
         value = bench.window_return(basket.id, window) if window is not None else None
         if window is None or value is None:
             yield bench.gap("basket_return", basket.id, "short_history")

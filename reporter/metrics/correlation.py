@@ -80,7 +80,7 @@ def _correlated(bench: Bench, a: str, b: str, first: Sequence[str], second: Sequ
     yield bench.figure(
         "correlation", a, bench.calendar.between(f"{LENGTH}d", start, bench.last), value,
         [bench.span(m, start - 1) for m in everyone], comparator=b, basis=bench.basis(*everyone), params=params,
-        history=year_history(bench, rolling_correlation(rows[0], rows[1], LENGTH)[-YEAR:]),
+        history=year_history(bench, rolling_correlation(rows[0], rows[1], LENGTH)[-YEAR:], bench.today),
     )
 
 

@@ -29,7 +29,7 @@ def decomposition(bench: Bench) -> Iterator[Figure | Gap]:
         if absent or len(chain.links) < 3:
             yield bench.gap("decomposition", "-".join(chain.links), "missing_subject", detail=" ".join(absent))
             continue
-        for name in WINDOWS:
+        for name in bench.names(*WINDOWS):
             yield from _along(bench, chain.links, name)
 
 

@@ -151,6 +151,20 @@ class Observations:
         return self.calendar.window(name, start)
 
     @cached_property
+    def period(self) -> str | None:
+        """`week` or `month` for a wrap, which is a window's name too."""
+        return self.desk.period.kind if self.desk.period is not None else None
+
+    def names(self, *names: str) -> tuple[str, ...]:
+        """Names of windows, and for a wrap those of its week or month and of the one before."""
+        return names if self.period is None else (*names, self.period, f"prior_{self.period}")
+
+    @cached_property
+    def period_windows(self) -> tuple[Window, ...]:
+        """The week or month of a wrap and the one before it, where there are any."""
+        return tuple(w for w in map(self.window, self.names()) if w is not None)
+
+    @cached_property
     def since_windows(self) -> tuple[Window, ...]:
         """The desk's extra windows that have begun."""
         found = (self.calendar.window("since", start) for start in self.desk.since)

@@ -9,7 +9,7 @@ from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
 from reporter.metrics.returns import PRICED
 from reporter.metrics.sectors import inputs_of, ranked, returns_of
-from reporter.model import Figure, Gap
+from reporter.model import Figure, Gap, Input
 
 WINDOWS = ("1d", "5d", "20d", "ytd")
 
@@ -26,7 +26,7 @@ metric("window_days", "days", 0, "date[end] - date[base]",
 def places(bench: Bench) -> Iterator[Figure | Gap]:
     """The ranking of the lead over each window, and the lengths of the year's and the desk's own windows."""
     lead = [s for s in bench.desk.lead if bench.is_live(s) and bench.subjects[s].kind in PRICED]
-    for window in (*map(bench.window, WINDOWS), *bench.since_windows):
+    for window in (*map(bench.window, bench.names(*WINDOWS)), *bench.since_windows):
         found = returns_of(bench, lead, window) if window is not None else {}
         if window is None or len(found) < 2:
             continue
@@ -35,9 +35,12 @@ def places(bench: Bench) -> Iterator[Figure | Gap]:
             yield bench.figure("ranking", subject, window, place, sides, basis=basis, params={"counted": len(found)})
     if not lead:
         return
-    for window in (bench.window("ytd"), *bench.since_windows):
+    for window in (bench.window("ytd"), *bench.period_windows, *bench.since_windows):
         if window is None or window.base is None or bench.window_return(lead[0], window) is None:
             continue
-        inputs = bench.return_inputs(lead[0], window)
+        inputs: tuple[Input, ...] = bench.return_inputs(lead[0], window)
+        if window in bench.period_windows:  # nothing else is sure to name its sessions
+            start, end = bench.calendar.span(window)
+            inputs = tuple(span for s in lead for span in bench.spans(s, start - 1, end))
         yield bench.figure("window_sessions", lead[0], window, window.sessions, inputs)
         yield bench.figure("window_days", lead[0], window, (window.end - window.base).days, inputs)

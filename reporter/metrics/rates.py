@@ -49,13 +49,14 @@ def rates(bench: Bench) -> Iterator[Figure | Gap]:
 
 def _changes(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
     levels = bench.prices(subject.id)
-    for name in WINDOWS:
+    for name in bench.names(*WINDOWS):
         window = bench.window(name)
         if window is None or window.base is None:
             yield bench.gap("yield_change", subject.id, "short_history", detail=name)
             continue
-        base = bench.calendar.span(window)[0] - 1
-        change = float(levels[bench.last] - levels[base]) * 1e4
+        start, end = bench.calendar.span(window)
+        base = start - 1
+        change = float(levels[end] - levels[base]) * 1e4
         if not np.isfinite(change):
             yield bench.gap("yield_change", subject.id, missing(bench, subject.id, base), detail=name)
             continue

@@ -64,7 +64,7 @@ def _records(bench: Bench, subject: Subject, prices: Floats) -> Iterator[Figure]
     yield bench.figure("record_distance", subject.id, window, prices[-1] / prices[set_on] - 1.0, inputs,
                        dates=dates, params={"is_today": today})
     fresh = new_records(prices)
-    for name in ("5d", "ytd"):
+    for name in bench.names("5d", "ytd"):
         counted = bench.window(name)
         if counted is None:
             continue

@@ -34,9 +34,14 @@ metric("relative_strength", "fraction", 4, "ratio[end] / mean(ratio[t], 20 sessi
 def relative(bench: Bench) -> Iterator[Figure | Gap]:
     """Differences of returns, their rarity, and relative strength of every live pair of the desk."""
     for pair in bench.live_pairs:
-        yield from differences(bench, pair.a, pair.b, (*map(bench.window, WINDOWS), *bench.since_windows))
+        yield from differences(bench, pair.a, pair.b, (*map(bench.window, names(bench)), *bench.since_windows))
         yield from _gap_since(bench, pair.a, pair.b)
         yield from _strength(bench, pair.a, pair.b)
+
+
+def names(bench: Bench) -> tuple[str, ...]:
+    """Windows of every pair: for a wrap the year as it stood before the week or month too."""
+    return bench.names(*WINDOWS, *(() if bench.period is None else (f"ytd_before_{bench.period}",)))
 
 
 def differences(bench: Bench, a: str, b: str, windows: tuple[Window | None, ...]) -> Iterator[Figure | Gap]:

@@ -50,13 +50,15 @@ def _levels(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
     closes = bench.prices(subject.id)
     yield bench.figure("close_level", subject.id, bench.today, closes[bench.last],
                        [bench.point(subject.id, bench.last)], history=bench.history(closes))
-    windows = [bench.today, *bench.since_windows] if subject.kind in PRICED else [bench.today]
+    windows = [bench.today, *bench.period_windows]
+    windows += bench.since_windows if subject.kind in PRICED else ()
     for window in windows if subject.kind not in ("yield", "future") else ():
         start, end = bench.calendar.span(window)
         if window.base is not None and np.isfinite(closes[start - 1]):
             yield bench.figure("period_point_change", subject.id, window, closes[end] - closes[start - 1],
                                bench.return_inputs(subject.id, window),
-                               history=None if subject.kind in PRICED else bench.history(bench.changes(subject.id)))
+                               history=None if subject.kind in PRICED or window is not bench.today
+                               else bench.history(bench.changes(subject.id)))
 
 
 def _day_change(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
@@ -91,7 +93,7 @@ def _one(bench: Bench, subject: str, name: str, window_name: str, short: list[st
 
 
 def _explicit(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
-    for window in bench.since_windows:
+    for window in (*bench.period_windows, *bench.since_windows):
         value = bench.window_return(subject.id, window)
         if value is None:
             yield bench.gap("period_return", subject.id, "short_history", detail=window.start.isoformat())

@@ -44,7 +44,7 @@ def sectors(bench: Bench) -> Iterator[Figure | Gap]:
         if bench.desk.with_role("sector"):
             yield bench.gap("sector_spread", "sectors", "no_prices")
         return
-    for name in WINDOWS:
+    for name in bench.names(*WINDOWS):
         window = bench.window(name)
         found = {} if window is None else returns_of(bench, members, window)
         if window is None or len(found) < FEWEST:
@@ -78,7 +78,7 @@ def last_year(bench: Bench, members: Sequence[str], steps: int) -> Floats:
 
 def _spread_and_ranks(bench: Bench, found: dict[str, float], window: Window) -> Iterator[Figure]:
     rows = last_year(bench, list(found), window.sessions)
-    history = year_history(bench, rows.max(axis=0) - rows.min(axis=0))
+    history = year_history(bench, rows.max(axis=0) - rows.min(axis=0), window)
     basis, counted = bench.basis(*found), {"counted": len(found)}
     inputs = inputs_of(bench, list(found), window)
     yield bench.figure("sector_spread", "sectors", window, max(found.values()) - min(found.values()), inputs,
@@ -87,8 +87,10 @@ def _spread_and_ranks(bench: Bench, found: dict[str, float], window: Window) -> 
         yield bench.figure("sector_rank", sector, window, place, inputs, basis=basis, params=counted)
 
 
-def year_history(bench: Bench, values: Floats) -> History | None:
-    """`Bench.history` of the last year's values alone."""
+def year_history(bench: Bench, values: Floats, window: Window) -> History | None:
+    """`Bench.history` of the last year's values alone; none for a window that ended before the session."""
+    if window.end != bench.session:
+        return None
     padded = np.full(bench.size, np.nan)
     padded[bench.size - len(values):] = values
     return bench.history(padded)
@@ -122,7 +124,7 @@ def groups_of(bench: Bench) -> dict[str, list[str]]:
 
 def _groups(bench: Bench) -> Iterator[Figure | Gap]:
     groups = groups_of(bench)
-    for name in WINDOWS:
+    for name in bench.names(*WINDOWS):
         window = bench.window(name)
         if window is None:
             continue
@@ -133,7 +135,7 @@ def _groups(bench: Bench) -> Iterator[Figure | Gap]:
             yield bench.figure(
                 "sector_group_return", group, window, _mean(bench, members, window),
                 inputs_of(bench, members, window), basis=bench.basis(*members), params={"members": " ".join(members)},
-                history=year_history(bench, last_year(bench, members, window.sessions).mean(axis=0)),
+                history=year_history(bench, last_year(bench, members, window.sessions).mean(axis=0), window),
             )
         for a, b in ROTATIONS:
             if a in whole and b in whole:
@@ -151,7 +153,7 @@ def _rotation(
 ) -> Figure:
     first, second = members
     rows = [last_year(bench, side, window.sessions).mean(axis=0) for side in members]
-    history = year_history(bench, rows[0] - rows[1])
+    history = year_history(bench, rows[0] - rows[1], window)
     everyone = list(dict.fromkeys([*first, *second]))
     return bench.figure(
         "sector_group_rotation", groups[0], window, _mean(bench, first, window) - _mean(bench, second, window),

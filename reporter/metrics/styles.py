@@ -43,7 +43,7 @@ def styles(bench: Bench) -> Iterator[Figure | Gap]:
 
 
 def _spreads(bench: Bench, pair: Pair, name: str) -> Iterator[Figure | Gap]:
-    for window_name in WINDOWS:
+    for window_name in bench.names(*WINDOWS):
         window = bench.window(window_name)
         if window is None:
             yield bench.gap(name, pair.id, "short_history", detail=window_name)

@@ -6,6 +6,9 @@
     ytd_prior     the same window as it stood one session earlier
     52w 1y 5y     the last 252 (1260) sessions: a range, or observations of a statistic
     since         from a given date (rolled to the session on or after it)
+    week month    the sessions of the ISO week or calendar month to the session, that is not over perhaps
+    prior_week …  the whole week or month before it
+    ytd_before_week …  the year to date as it stood before that week or month
 """
 
 from __future__ import annotations
@@ -25,6 +28,9 @@ YEAR = 252
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
 _COUNTED = re.compile(r"(\d+)([dmwy])")
+_PERIOD = re.compile(r"(prior_|ytd_before_)?(week|month)")
+_MONDAY = 3
+"""Days from the Monday before it to 1970-01-01, a Thursday."""
 
 
 class Calendar:
@@ -37,6 +43,7 @@ class Calendar:
         self.last = len(days) - 1
         self._windows: dict[tuple[str, dt.date | None], Window | None] = {}
         self._between: dict[tuple[str, int, int, bool], Window] = {}
+        self._ends: dict[str, NDArray[np.int64]] = {}
 
     @cached_property
     def dates(self) -> list[dt.date]:
@@ -86,6 +93,14 @@ class Calendar:
             )
         return found
 
+    def period_ends(self, kind: str) -> NDArray[np.int64]:
+        """Position of the last session of every ISO week or calendar month, the session's own so far included."""
+        if kind not in self._ends:
+            months = self.days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+            keys = (self.days + _MONDAY) // 7 if kind == "week" else months
+            self._ends[kind] = np.append(np.flatnonzero(keys[1:] != keys[:-1]), self.last)
+        return self._ends[kind]
+
     def span(self, window: Window) -> tuple[int, int]:
         """Positions of a window's first and last session."""
         end = self.position(window.end)
@@ -96,6 +111,9 @@ class Calendar:
             return self._since(start)
         if name in ("ytd", "ytd_prior"):
             return self._year_to_date(name)
+        period = _PERIOD.fullmatch(name)
+        if period is not None:
+            return self._period(name, period[1] or "", period[2])
         counted = _COUNTED.fullmatch(name)
         if counted is None:
             raise ValueError(f"no window is called {name!r}")
@@ -128,6 +146,19 @@ class Calendar:
         if base is None or end <= base:
             return None
         return self.between(name, base + 1, end)
+
+    def _period(self, name: str, which: str, kind: str) -> Window | None:
+        """A week or month needs the whole one before it: its first session's base is that one's last."""
+        ends = self.period_ends(kind)
+        if len(ends) < 2:
+            return None
+        before = int(ends[-2])
+        if not which:
+            return self.between(name, before + 1, self.last)
+        if which == "prior_":
+            return self.between(name, int(ends[-3]) + 1, before) if len(ends) > 2 else None
+        base = self.on_or_before(dt.date(self.date(self.last).year - 1, 12, 31))
+        return self.between(name, base + 1, before) if base is not None and base < before else None
 
     def _since(self, start: dt.date | None) -> Window | None:
         if start is None:

@@ -5,6 +5,7 @@ from reporter.model.briefing import SCHEMA, Briefing, Exhibit, Passage, Section
 from reporter.model.claim import Claim
 from reporter.model.desk import Chain, Desk, Pair
 from reporter.model.figure import Figure, Figures, Gap, History, Input
+from reporter.model.period import Period, PeriodKind
 from reporter.model.source import Source
 from reporter.model.subject import Subject
 from reporter.model.window import Window
@@ -24,6 +25,8 @@ __all__ = [
     "Noun",
     "Pair",
     "Passage",
+    "Period",
+    "PeriodKind",
     "Section",
     "Source",
     "Subject",

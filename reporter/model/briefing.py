@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from reporter.model.base import Noun
 from reporter.model.claim import Claim
 from reporter.model.figure import Figure, Gap
+from reporter.model.period import Period, PeriodKind
 from reporter.model.source import Source
 from reporter.model.subject import Subject
 
@@ -59,6 +60,12 @@ class Earlier(Noun):
     desk: str
     session: date
     sha256: str
+    period: PeriodKind | None = None
+
+    @property
+    def folder(self) -> str:
+        """Its place in the output, `SESSION/DESK`."""
+        return f"{self.session.isoformat()}/{edition_name(self.desk, self.period)}"
 
 
 class Override(Noun):
@@ -84,6 +91,11 @@ class Edited(Noun):
     changes: tuple[str, ...] = ()
 
 
+def edition_name(desk: str, period: PeriodKind | None = None) -> str:
+    """The name of an edition beside others of its session: the desk's, for a wrap with its period behind it."""
+    return desk if period is None else f"{desk}.{period}"
+
+
 class Briefing(Noun):
     schema_: str = Field(default=SCHEMA, alias="schema")
     desk: str
@@ -105,6 +117,8 @@ class Briefing(Noun):
     exhibits: tuple[Exhibit, ...] = ()
     sources: tuple[Source, ...]
     gaps: tuple[Gap, ...] = ()
+    period: Period | None = None
+    """The week or month that a wrap tells of; None for the edition of a session."""
     requested_on: date | None = None
     """The date that was asked for, where it was no session."""
     length: Literal["brief", "standard", "full"] = "standard"
@@ -117,5 +131,10 @@ class Briefing(Noun):
     overrides: tuple[Override, ...] = ()
     plan: Edited | None = None
     """Where an editor's plan was followed that differs from the one made automatically."""
+
+    @property
+    def folder(self) -> str:
+        """Its place in the output, `SESSION/DESK` or `SESSION/DESK.PERIOD`."""
+        return f"{self.session.isoformat()}/{edition_name(self.desk, self.period.kind if self.period else None)}"
 
     model_config = ConfigDict(populate_by_name=True, frozen=True, extra="forbid", allow_inf_nan=False)

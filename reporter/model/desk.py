@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from reporter.model.base import Noun
+from reporter.model.period import Period
 from reporter.model.subject import Subject
 
 
@@ -47,6 +48,8 @@ class Desk(Noun):
     tags: tuple[str, ...] = ()
     minimum_subjects: int = 1
     publish_prices: str = "used"
+    period: Period | None = None
+    """The week or month that a wrap tells of; None for the edition of a session."""
 
     def subject(self, subject_id: str) -> Subject | None:
         return next((s for s in self.subjects if s.id == subject_id), None)

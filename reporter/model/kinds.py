@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reporter.model.note_kinds import CLAIM_KEYS
+from reporter.model.wrap_kinds import WRAP_KEYS
 
 
 def _keys(text: str) -> tuple[str, ...]:
@@ -104,6 +105,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "what_changed": _keys(
         "subject comparator now prior distance change what window up since adjacent sector lost gained"
     ),
+    # What a week or month was.
+    **WRAP_KEYS,
     # What research notes bring.
     **CLAIM_KEYS,
 }

@@ -32,6 +32,13 @@ TAGS: Mapping[str, tuple[str, ...]] = {
     "narrowing": ("market_breadth", "magnificent_7"),
     "broadening": ("market_breadth",),
     "trend_break": ("technical_analysis",),
+    "wrap_selloff": ("risk_off",),
+    "wrap_rally": ("relief_rally",),
+    "wrap_turn": ("market_rotation",),
+    "wrap_streak": ("relative_strength",),
+    "wrap_ahead": ("relative_strength",),
+    "wrap_records": ("record_high",),
+    "wrap_split": ("market_rotation",),
 }
 """Hashtags of a theme, beside the desk's own."""
 
@@ -84,7 +91,10 @@ def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Marke
         theme_claims=title,
         sentiment=_sentiment(used, figures),
         market=desk.market,
-        tags=tuple(dict.fromkeys([*desk.tags, *TAGS.get(edition.theme, ("market_analysis",)), *_seasonal(sections)])),
+        tags=tuple(dict.fromkeys([
+            *desk.tags, *((f"{desk.period.kind}_wrap",) if desk.period is not None else ()),
+            *TAGS.get(edition.theme, ("market_analysis",)), *_seasonal(sections),
+        ])),
         subjects=desk.subjects,
         related=desk.related,
         figures=kept,
@@ -93,6 +103,7 @@ def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Marke
         exhibits=shown,
         sources=renumber_sources((*market.sources, *edition.sources), order),
         gaps=_gaps((*market.gaps, *figures.gaps, *edition.gaps), sections),
+        period=desk.period,
         requested_on=edition.requested_on if edition.requested_on != market.session else None,
         length=edition.length,
         memory=edition.memory,
@@ -125,9 +136,13 @@ def _title_claims(claims: Sequence[Claim]) -> tuple[str, ...]:
         "rates",
         "rotation",
         "verdict",
+        "wrap",
+        "wrap_levels",
+        "wrap_year",
+        "wrap_sectors",
     )
     # both lead subjects may have a rarity and a drawdown, and a headline must not mix one's with the other's
-    every = [c.id for c in claims if c.kind in ("day_rarity", "drawdown")]
+    every = [c.id for c in claims if c.kind in ("day_rarity", "drawdown", "wrap_rarity", "wrap_run")]
     return tuple(dict.fromkeys([*(first[kind] for kind in wanted if kind in first), *every]))
 
 
@@ -145,15 +160,16 @@ def _with_inputs(kept: list[Figure], figures: Figures) -> tuple[Figure, ...]:
 
 def _sentiment(claims: Sequence[Claim], figures: Figures) -> Sentiment:
     """Bullish or bearish where both lead subjects moved clearly one way, neutral where neither moved, else mixed."""
-    day = next((c for c in claims if c.kind == "day"), None)
+    day = next((c for c in claims if c.kind in ("day", "wrap")), None)
     if day is None:
         return "neutral"
-    moves = [figures[str(day.slots[k])].value for k in ("a_change", "b_change")]
-    if max(abs(m) for m in moves) < 0.003:
+    keys, least = (("a_change", "b_change"), 0.003) if day.kind == "day" else (("a_return", "b_return"), 0.005)
+    moves = [figures[str(day.slots[k])].value for k in keys]
+    if max(abs(m) for m in moves) < least:
         return "neutral"
-    if min(moves) > 0.003:
+    if min(moves) > least:
         return "bullish"
-    return "bearish" if max(moves) < -0.003 else "mixed"
+    return "bearish" if max(moves) < -least else "mixed"
 
 
 def _seasonal(sections: Sequence[Section]) -> tuple[str, ...]:

@@ -24,7 +24,10 @@ def fear_alone(e: Evidence) -> bool:
 
 
 def in_season(e: Evidence) -> bool:
-    """The month's record is told when somebody argues by it, at the turn of the month, and where there is room."""
+    """The month's record is told when somebody argues by it, at the turn of the month, in a wrap of a month, and where
+    there is room."""
+    if e.has("season") and e.fact("wrap", "span") == "month":
+        return True
     return e.has("note_seasonal_check") or (e.has("season") and (e.full or e.fact("season", "turn") is True))
 
 

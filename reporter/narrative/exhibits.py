@@ -37,13 +37,21 @@ def _present(figures: Figures, *ids: str) -> tuple[str, ...]:
     return tuple(i for i in ids if i in figures)
 
 
+def _span(desk: Desk) -> str:
+    """The window that an edition tells of: the session, or the week or month of a wrap."""
+    return desk.period.kind if desk.period is not None else "1d"
+
+
+def _change(desk: Desk) -> str:
+    """The metric and window of a subject's own move over that window."""
+    return f"period_return.{_span(desk)}" if desk.period is not None else "day_change.1d"
+
+
 def _kpi(market: Market, desk: Desk, figures: Figures) -> Exhibit | None:
     subjects = [*desk.lead, *(s.id for role in ("fear", "yield_long") for s in desk.with_role(role))]
-    ids = [
-        f"{s}.{metric}.{window}"
-        for s in subjects
-        for metric, window in (*KPI, ("yield_change", "1d"), ("period_point_change", "1d"))
-    ]
+    span = _span(desk)
+    moves = (("yield_change", span), ("period_point_change", span), ("period_return", span))
+    ids = [f"{s}.{metric}.{window}" for s in subjects for metric, window in (*KPI, *moves)]
     shown = _present(figures, *ids)
     if not shown:
         return None
@@ -52,7 +60,7 @@ def _kpi(market: Market, desk: Desk, figures: Figures) -> Exhibit | None:
 
 
 def _related(desk: Desk, figures: Figures) -> Exhibit | None:
-    ids = [f"{s}.{metric}.1d" for s in desk.related for metric in ("close_level", "day_change")]
+    ids = [f"{s}.{change}" for s in desk.related for change in ("close_level.1d", _change(desk))]
     shown = _present(figures, *ids)
     return (
         Exhibit(id="related", kind="related", figures=shown, subjects=desk.related, section="header") if shown else None
@@ -82,7 +90,7 @@ def _bars(figures: Figures, name: str, kind: str, ids: list[str], *, fewest: int
 
 def _sectors(desk: Desk, figures: Figures) -> Exhibit | None:
     sectors = [s.id for s in desk.with_role("sector")]
-    changes = _present(figures, *(f"{s}.day_change.1d" for s in sectors))
+    changes = _present(figures, *(f"{s}.{_change(desk)}" for s in sectors))
     moved = _present(figures, *(f"{s}.sector_rank_change.5d" for s in sectors if f"{s}.day_change.1d" in changes))
     return Exhibit(id="sectors", kind="sector_bars", figures=(*changes, *moved)) if len(changes) > 3 else None
 

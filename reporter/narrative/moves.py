@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from reporter.narrative import conditions as when
 from reporter.narrative.move import Move
+from reporter.narrative.wrap_moves import WRAP_MOVES, WRAP_SIGNALS
 
 STANDS = (
     "cross",
@@ -36,6 +37,7 @@ DEBATE = (
 FUNDAMENTALS = ("note_valuation", "note_growth", "note_revisions", "note_guidance", "note_share", "note_fact")
 
 MOVES: tuple[Move, ...] = (
+    *WRAP_MOVES,
     Move(
         "lead",
         "analysis",
@@ -149,7 +151,7 @@ MOVES: tuple[Move, ...] = (
         "ladder",
         "insights",
         ("ladder",),
-        lambda e: e.has("ladder") and (e.full or not (when.quiet(e) or e.has("season"))),
+        lambda e: e.has("ladder") and (e.full or e.has("wrap") or not (when.quiet(e) or e.has("season"))),
         heading=False,
         standing=("ladder.best",),
     ),
@@ -265,10 +267,11 @@ MOVES: tuple[Move, ...] = (
         "signals",
         "risks-opportunities",
         ("watch", "levels", "fear", "day"),
-        lambda e: e.has("watch"),
+        lambda e: e.has("watch") and not e.has("wrap"),
         group="signals",
         brief=True,
     ),
+    WRAP_SIGNALS,
     Move(
         "sum_day",
         "summary",

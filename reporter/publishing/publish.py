@@ -139,7 +139,7 @@ def _inputs(briefing: Briefing) -> list[dict[str, Any]]:
     ]
     if briefing.previous is not None:
         before = briefing.previous
-        inputs.append({"edition": f"{before.session.isoformat()}/{before.desk}", "sha256": before.sha256})
+        inputs.append({"edition": before.folder, "sha256": before.sha256})
     if briefing.plan is not None:
         inputs.append({"plan": list(briefing.plan.changes), "sha256": briefing.plan.sha256})
     return inputs

@@ -141,8 +141,9 @@ def _standfirst(views: Sequence[SectionView]) -> Markup | None:
 
 
 def _desk(edition: Edition) -> Markup:
-    key = f"desk.{edition.briefing.desk}"
-    return edition.term(key) if edition.language.has_label(key) else term(edition.briefing.desk)
+    key, period = f"desk.{edition.briefing.desk}", edition.briefing.period
+    desk = edition.term(key) if edition.language.has_label(key) else term(edition.briefing.desk)
+    return desk if period is None else edition.words("wrap.desk", desk=desk, wrap=edition.term(f"wrap.{period.kind}"))
 
 
 def _requested(edition: Edition) -> Markup | None:

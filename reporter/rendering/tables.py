@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -12,21 +12,12 @@ from markupsafe import Markup
 from reporter.model import Exhibit, Figure, Gap, Input, Source
 from reporter.rendering.context import Edition, term
 from reporter.rendering.gap_dates import reach, reason
+from reporter.rendering.kpi_columns import DAILY, KPI_COLUMNS, KPI_ROLES
 from reporter.rendering.tracing import anchor
 
 KPI = "kpi"
 TABLES = (KPI, "related")
 """Exhibits that are tables of the header; every other kind is a chart."""
-KPI_ROLES = ("challenger", "benchmark", "context", "fear", "yield_long")
-KPI_COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "last": ("close_level.1d",),
-    "day": ("day_change.1d", "yield_change.1d"),
-    "week": ("trailing_return.5d", "yield_change.5d"),
-    "year": ("ytd_return.ytd", "yield_change.ytd"),
-    "average": ("sma_distance.20d",),
-    "range": ("range_position.52w",),
-}
-"""Columns of the key figures and the metrics that fill them; a yield changes in basis points, not in percent."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +111,7 @@ def kpis(edition: Edition) -> KpiTable:
     """
     found = {subject: _kpi_figures(edition, subject) for subject in kpi_subjects(edition)}
     found = {subject: figures for subject, figures in found.items() if any(figures.values())}
-    columns = [c for c in KPI_COLUMNS if 2 * sum(figures[c] is not None for figures in found.values()) > len(found)]
+    columns = [c for c in KPI_COLUMNS if 2 * sum(figures.get(c) is not None for figures in found.values()) > len(found)]
     rows = tuple(
         Kpi(
             subject, edition.name_mark(subject), _ticker(edition, subject),
@@ -135,10 +126,18 @@ def kpis(edition: Edition) -> KpiTable:
 def _kpi_figures(edition: Edition, subject: str) -> dict[str, Figure | None]:
     """The figures of a row by column; a yield's change in basis points before its relative one, which nobody quotes."""
     is_yield = subject in edition.subjects and edition.subjects[subject].kind == "yield"
+    wrap = edition.briefing.period is not None
     return {
         column: _cell(edition, subject, suffixes[::-1] if is_yield else suffixes)
         for column, suffixes in KPI_COLUMNS.items()
+        if not (wrap and column in DAILY)
     }
+
+
+def _own_move(edition: Edition, subject: str) -> Figure | None:
+    """How a subject moved over what the edition tells of."""
+    period = edition.briefing.period
+    return _kpi_figures(edition, subject)["day" if period is None else f"{period.kind}_wrap"]
 
 
 def _or_dash(edition: Edition, figure: Figure | None) -> Markup:
@@ -153,7 +152,7 @@ def related(edition: Edition) -> tuple[Related, ...]:
     """The instruments of the header in the briefing's order, each with what is known of it; none without a figure."""
     rows = []
     for subject in edition.briefing.related:
-        last, change = edition.find(subject, "close_level", "1d"), _kpi_figures(edition, subject)["day"]
+        last, change = edition.find(subject, "close_level", "1d"), _own_move(edition, subject)
         if last is None and change is None:
             continue
         says_more = edition.name(subject) != edition.ticker(subject)

@@ -27,7 +27,7 @@ from reporter.verification.page import Page, read_page
 from reporter.verification.reading import default_folder, load
 from reporter.verification.recompute.prices import Prices
 from reporter.verification.report import Finding, Report
-from reporter.verification.rules import extremes, grounds, naming, numbers, places, sides, words
+from reporter.verification.rules import extremes, grounds, naming, numbers, periods, places, sides, words
 from reporter.verification.rules.context import Context
 from reporter.verification.rules.parity import parity
 
@@ -115,6 +115,7 @@ def _check_page(context: Context, report: Report) -> None:
     grounds.causes(context)
     places.citations(context)
     places.gaps(context)
+    periods.periods(context)
     for figure, value in context.page.charts:
         known = context.figures.get(figure)
         if known is None or (value is not None and abs(float(value) - known.value) > 1e-9 * max(1.0, abs(known.value))):

@@ -29,6 +29,7 @@ ALLOWED: dict[str, dict[str, float]] = {
         "times": 1.0,
         "years": 1.0,
         "tenths": 1.0,
+        "weeks": 1.0,
         "months": 1.0,
         "days": 1.0,
         "shares": 1.0,

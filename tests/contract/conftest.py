@@ -18,13 +18,14 @@ from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 import reporter.rendering.phrasebook as phrasebook_module
+from reporter.data import period_of
 from reporter.data.calendar import open_calendar
 from reporter.desk_files import load_desk
 from reporter.gathering import without_contracts
 from reporter.insights import choose_theme, find
 from reporter.language import Language
 from reporter.metrics import measure, since_previous
-from reporter.model import Briefing, Claim, Desk, Figure, Figures, Section, Source
+from reporter.model import Briefing, Claim, Desk, Figure, Figures, PeriodKind, Section, Source
 from reporter.model.market import FIELDS, Market
 from reporter.narrative import Edition, compose
 from reporter.narrative.planning import plan
@@ -106,10 +107,21 @@ class Made:
     figures: Figures
 
 
-def edition(seed: int, back: int, *, notes: Path | None = None, before: Briefing | None = None, years: int = 4) -> Made:
-    """The edition of the session `back` sessions before the last."""
+def edition(
+    seed: int,
+    back: int,
+    *,
+    notes: Path | None = None,
+    before: Briefing | None = None,
+    years: int = 4,
+    period: PeriodKind | None = None,
+) -> Made:
+    """The edition of the session `back` sessions before the last; with a `period` the wrap of its week or month."""
     desk, whole = made_market(seed, years)
     market = until(whole, whole.sessions[-1 - back]) if back else whole
+    if period is not None:
+        told = period_of(period, market.session, open_calendar(desk.calendar, LAST))
+        desk = desk.model_copy(update={"period": told})
     figures = measure(market, desk)
     if before is not None:
         figures = since_previous(market, desk, before, figures)
@@ -275,7 +287,7 @@ class Pool:
         claims: dict[str, Claim] = {}
         figures: dict[str, Figure] = {}
         for kind, days in sorted(self.days.items()):
-            if kind not in NEEDED.get(theme, ()) and kind not in NEEDED["any"] and rng.random() < 0.2:
+            if kind not in NEEDED.get(theme, ()) and kind not in NEEDED["any"] and not kind.startswith("wrap") and rng.random() < 0.2:
                 continue
             found, known = rng.choice(days)
             for claim in found:
@@ -366,6 +378,10 @@ FIXED = FORMING | {
     "outcome",
     "triggered",
     "window",
+    "span",
+    "complete",
+    "first_day",
+    "last_day",
 }
 """Facts that are dates, stand for something in a slot or belong to several claims together."""
 NASTY: Mapping[str, tuple[float, ...]] = {

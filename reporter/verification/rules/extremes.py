@@ -9,7 +9,10 @@ from reporter.verification.rules.sides import stretch
 
 REACH = 60
 # Metrics that are an extreme of their cases, and which one.
-ENDS = {"base_rate_low": -1, "base_rate_high": 1, "calendar_effect_low": -1, "calendar_effect_high": 1}
+ENDS = {
+    "base_rate_low": -1, "base_rate_high": 1, "calendar_effect_low": -1, "calendar_effect_high": 1, "period_low": -1,
+    "period_high": 1, "best_session": 1, "worst_session": -1,
+}
 
 
 def spoken_extreme(context: Context, block: Block, runs: list[Run], place: int) -> int:

@@ -26,6 +26,8 @@ SUPERLATIVE = frozenset(
         "ended_streak",
         "high_distance",
         "drawdown",
+        "period_since",
+        "period_run",
     }
 )
 RECORDS = frozenset(

@@ -143,6 +143,9 @@ def _text(context: Context, block: Block, place: int, figure: Figure) -> Printed
             figure.id,
         )
         return None
+    span = figure.params.get("kind")
+    if printed.unit in ("weeks", "months") and span in ("week", "month") and printed.unit != f"{span}s":
+        context.refuse("unit", f"counts {printed.unit}, the figure {span}s", block, run.start, figure.id)
     coarse = approximates(context, block, run) is not None or run.attrs.get("data-form") in ("tenths", "scaled", "word")
     wrong = rounds(figure, printed, coarse=coarse)
     if wrong is not None:

@@ -24,6 +24,11 @@ ALWAYS = {
     "calendar_effect_normal": 1,
     "universe_above_sma": 1,
     "universe_advancing": 1,
+    "sessions_up": 1,
+    "sessions_down": -1,
+    "sessions_ahead": 1,
+    "period_hits": 1,
+    "period_normal": 1,
 }
 # Metrics whose sign is the side of the first of a pair, or of the close.
 BY_SIGN = frozenset(
@@ -43,11 +48,15 @@ BY_SIGN = frozenset(
         "base_rate_high",
         "base_rate_last",
         "base_rate_case",
+        "period_run",
+        "period_median",
+        "period_low",
+        "period_high",
         "calendar_effect_mean",
         "calendar_effect_median",
     }
 )
-MOVES = frozenset({"sectors_up", "sectors_down", "basket_up", "universe_advancing"})
+MOVES = frozenset({"sectors_up", "sectors_down", "basket_up", "universe_advancing", "sessions_up", "sessions_down"})
 """Counts of those that rose or fell, said with the words of a move."""
 COUNTED = frozenset({"sectors_counted"})
 TURNED = frozenset({"share_above", "share_below"})

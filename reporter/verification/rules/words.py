@@ -29,6 +29,8 @@ SIGNED = frozenset(
         "equal_vs_cap",
         "implied_upside",
         "watch_distance",
+        "best_session",
+        "worst_session",
     }
 )
 DISTANCES = frozenset({"sma_distance", "high_distance", "low_distance", "record_distance", "drawdown"})

@@ -8,7 +8,7 @@ from reporter.model import Claim
 from reporter.narrative.moves import MOVES
 from reporter.narrative.planning import BRIEF, plan
 
-KINDS = sorted({kind for move in MOVES for kind in move.takes})
+KINDS = sorted({kind for move in MOVES for kind in move.takes if not kind.startswith("wrap")})
 FACTS = {
     "weak_sector": {"falling": True, "serious": True}, "volatility": {"higher": True}, "season": {"turn": False},
     "stretch": {"size": "clear"}, "spreads": {"long_reading": "narrow"}, "base_rate": {"reading": "favours"},
