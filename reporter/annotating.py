@@ -40,7 +40,7 @@ def annotate(
 
     An editor's words must be there in every one of `locales`: no language stands in for another.
     """
-    known = min(request.now, request.as_of) if request.as_of is not None else request.now
+    known = min(moment for moment in (request.now, request.as_of, request.notes_until) if moment is not None)
     notes = load_notes(folders(request), known, locales=locales, quantities=quantities_of)
     bad = [problem for problem in notes.problems if problem.severity == "error"]
     for problem in bad if request.skip_bad_notes else ():

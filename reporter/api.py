@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -93,6 +93,37 @@ def daily(
     clock = clock or (FixedClock(now) if now is not None else SystemClock())
     asked = request(folder, now=clock.now(), **options)
     return run(asked, desks, clock, dry_run=dry_run, shadow=shadow, step=progress or _silent)
+
+
+def backfill(
+    start: date,
+    end: date,
+    folder: str | Path = ".",
+    *,
+    desks: Sequence[str] = (),
+    workers: int = 1,
+    engine: str = "local",
+    point_in_time: bool = False,
+    now: datetime | None = None,
+    progress: Step | None = None,
+    **options: Unpack[Options],
+) -> Run:
+    """Make the editions of many sessions and desks; `engine` is `local` or `dask=ADDRESS`."""
+    from reporter.operations.running import backfill as run
+
+    asked, step = request(folder, now=now, **options), progress or _silent
+    return run(
+        asked, desks, start, end, workers=workers, engine=engine, point_in_time=point_in_time, step=step
+    )
+
+
+def status(
+    folder: str | Path = ".", *, desks: Sequence[str] = (), now: datetime | None = None, **options: Unpack[Options]
+) -> dict[str, Any]:
+    """Where everything stands: editions, what is held, what is due, the store, the last run."""
+    from reporter.operations.running import status as run
+
+    return run(request(folder, now=now, **options), desks)
 
 
 def release(

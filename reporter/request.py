@@ -56,6 +56,8 @@ class BuildRequest:
     """The week or month to wrap up; None for the edition of a session."""
     previous: Path | None = None
     """The edition before, as a folder or a briefing.json; the path `none` for none, None for the output's own."""
+    notes_until: datetime | None = None
+    """Notes that were not known by then are left out, as if the edition were made at that time."""
     limits: Mapping[str, Limit] = field(default_factory=dict)
     """Limits of gates that the settings change."""
     compare: str | None = None

@@ -16,6 +16,7 @@ from reporter.version import __version__
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "ask": "asking",
+        "backfill": "backfilling",
         "build": "building",
         "check": "checking",
         "daily": "unattended",
@@ -30,6 +31,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "preview": "previewing",
         "release": "unattended",
         "site": "siting",
+        "status": "backfilling",
         "verify": "verifying",
     }
 )

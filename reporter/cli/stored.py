@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from reporter.cli.arguments import Day
+from reporter.cli.arguments import ANY_PATH, Day
 
 if TYPE_CHECKING:
     from reporter.data import Revision
@@ -41,6 +41,36 @@ def revisions(symbol: str, on: date | None, as_json: bool) -> None:
         click.echo(f"no prices of {symbol} {f'on {on} are stored' if on else 'have been revised'}")
     else:
         click.echo("\n".join(_lines(found)))
+
+
+@data.command()
+@click.argument("file", type=ANY_PATH)
+def backup(file: Path) -> None:
+    """Copy the store of prices to FILE, whole and checked, also while it is in use."""
+    from reporter.data import back_up
+
+    _tell(back_up(_store(), file))
+
+
+@data.command()
+@click.argument("file", type=ANY_PATH)
+def restore(file: Path) -> None:
+    """Put a copy back in the store's place; the old one stays beside it."""
+    from reporter.data import restore as put_back
+
+    _tell(put_back(_store(), file))
+
+
+def _store() -> Path | None:
+    from reporter.project import Project
+    from reporter.settings import load_settings, store_file
+
+    project = Project.find(Path.cwd())
+    return store_file(project, load_settings(project))
+
+
+def _tell(facts: dict[str, Any]) -> None:
+    click.echo(f"{facts['path']}: {facts['symbols']} symbols, {facts['bars']} bars, whole")
 
 
 def _plain(revision: Revision) -> dict[str, object]:

@@ -11,11 +11,13 @@ from reporter.data.gates import inspect
 from reporter.data.loading import load, resolve_session
 from reporter.data.periods import last_ended, period_of
 from reporter.data.store import Revision, list_revisions
+from reporter.data.upkeep import back_up, restore, store_facts
 
 __all__ = [
     "Calendar",
     "Delivered",
     "Revision",
+    "back_up",
     "deliver",
     "inspect",
     "last_ended",
@@ -24,4 +26,6 @@ __all__ = [
     "open_calendar",
     "period_of",
     "resolve_session",
+    "restore",
+    "store_facts",
 ]

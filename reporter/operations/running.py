@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fnmatch
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from reporter.desk_files import find_desks
+from reporter.errors import UsageError
 from reporter.operations.approving import approve
 from reporter.operations.daily import Daily
 from reporter.operations.due import due
@@ -29,8 +32,7 @@ def daily(
 ) -> Run:
     """The daily run over some desks, else those of the settings."""
     settings = load_settings(request.project)
-    names = tuple(desks) or settings.daily.desks or (request.desk,)
-    requests = [replace(request, desk=name) for name in dict.fromkeys(names)]
+    requests = for_desks(request, tuple(desks) or settings.daily.desks)
     if dry_run:
         return Run([_would(each, settings.daily.catch_up) for each in requests])
     state = state_of(request)
@@ -44,6 +46,43 @@ def daily(
     return run
 
 
+def for_desks(request: BuildRequest, names: Sequence[str]) -> list[BuildRequest]:
+    """A request for each desk; a name may be a pattern (`client-*`). Without names the one of the request."""
+    known = sorted(find_desks(request.project))
+    found: list[str] = []
+    for name in names or (request.desk,):
+        matching = fnmatch.filter(known, name)
+        if not matching and any(sign in name for sign in "*?["):
+            raise UsageError(f"No desk matches {name}; there are {', '.join(known)}.")
+        found += matching or [name]
+    return [replace(request, desk=name) for name in dict.fromkeys(found)]
+
+
+def backfill(
+    request: BuildRequest,
+    desks: Sequence[str],
+    start: date,
+    end: date,
+    *,
+    workers: int,
+    engine: str,
+    point_in_time: bool,
+    step: Step,
+) -> Run:
+    """Editions of many sessions and desks."""
+    from reporter.operations import backfill as room
+    from reporter.operations.executors import engine as executor
+
+    state = state_of(request)
+    with state.lock():
+        asked, made = room.chains(for_desks(request, desks), start, end)
+        ready = room.fetched(asked, request.now, step)
+        with executor(engine, workers) as opened:
+            run = room.Backfill(ready, state.folder / "backfill", opened, step, point_in_time).run()
+        state.note([line(each, request.now) for each in run.outcomes])
+    return Run([*made, *run.outcomes])
+
+
 def release(request: BuildRequest, edition: str, reason: str, by: str | None, unverified: bool) -> Outcome:
     """Let a held edition out."""
     state = state_of(request)
@@ -51,6 +90,14 @@ def release(request: BuildRequest, edition: str, reason: str, by: str | None, un
         outcome = approve(request, edition, reason, by, unverified)
         state.note([line(outcome, request.now)])
     return outcome
+
+
+def status(request: BuildRequest, desks: Sequence[str]) -> dict[str, Any]:
+    """Where everything stands."""
+    from reporter.operations.status import status as found
+
+    settings = load_settings(request.project)
+    return found(for_desks(request, tuple(desks) or settings.daily.desks), state_of(request), settings.daily.catch_up)
 
 
 def finish(state: State, run: Run, now: datetime) -> None:

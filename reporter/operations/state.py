@@ -86,6 +86,14 @@ class State:
                 continue
         return [entry for entry in found if isinstance(entry, dict)]
 
+    def read_health(self) -> dict[str, Any] | None:
+        """The health file; None before the first run."""
+        try:
+            found = json.loads(self.health.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        return found if isinstance(found, dict) and "ran_at" in found and "exit_code" in found else None
+
     def write_health(self, content: Mapping[str, Any]) -> None:
         """Replace the health file in one step."""
         self.make()
