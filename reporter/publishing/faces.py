@@ -1,36 +1,26 @@
-"""The faces of the PDF: found among the installed fonts, and cut down once to their common characters.
+"""The faces of the PDF, found among the installed fonts.
 
-The whole Noto collection is 91 MB and costs time in every document. The small font (GB 2312 or Big5, Latin,
-punctuation, signs) is made from the installed one by HarfBuzz in about half a second and kept in the user's cache.
-The whole face stands behind it for rare characters.
+The whole Noto collection is 91 MB and costs time and size in every document. HarfBuzz cuts the characters that one
+document uses out of an installed face in about twenty milliseconds; the small font is all that is loaded and embedded.
+The whole face stands behind it.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import subprocess
-import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from reporter.errors import ConfigError
-from reporter.publishing.harfbuzz import INSTALL, cut
+from reporter.publishing.harfbuzz import INSTALL
 
 WEIGHTS: Mapping[int, int] = {80: 400, 200: 700}
 """Weights of fontconfig that are used, and what CSS calls them."""
 
-RANGES = (
-    (0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2044), (0x20AC, 0x20AC), (0x2100, 0x214F), (0x2190, 0x21FF),
-    (0x2200, 0x22FF), (0x2460, 0x24FF), (0x2500, 0x25FF), (0x3000, 0x303F), (0xFF00, 0xFFEF),
-)
-CODECS = {"SC": "gb2312", "TC": "big5", "HK": "big5", "JP": "shift_jis", "KR": "euc_kr"}
-EDITION = 3
-"""Raised when the characters or features of small fonts change, so that old ones are made anew."""
+GENERATED = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u2010\u2022\u2023\u2026\u25aa\u25e6"
+"""Characters that a stylesheet makes without writing them out."""
 
 
 @dataclass(frozen=True)
@@ -81,49 +71,6 @@ def _fontconfig() -> list[Face]:
     return faces
 
 
-def small_font(face: Face) -> bytes:
-    """The small font of a face, from the cache if it is there; kept there where the cache can be written."""
-    path = user_cache_path("reporter") / "faces" / f"{_key(face)}.otf"
-    try:
-        return path.read_bytes()
-    except OSError:
-        data = cut(face.path, face.index, characters(face.family))
-        _keep(path, data)
-        return data
-
-
-def characters(family: str) -> tuple[str, ...]:
-    """Common characters of the script that the family's name ends in, with Latin, punctuation and signs."""
-    chars = {chr(code) for first, last in RANGES for code in range(first, last + 1)}
-    codec = CODECS.get(family.rsplit(" ", 1)[-1], CODECS["SC"])
-    chars.update(_repertoire(codec))
-    return tuple(sorted(chars))
-
-
-def _repertoire(codec: str) -> Iterable[str]:
-    for lead in range(0x81, 0xFF):
-        for trail in range(0x40, 0xFF):
-            try:
-                text = bytes((lead, trail)).decode(codec)
-            except UnicodeDecodeError:
-                continue
-            if len(text) == 1:
-                yield text
-
-
-def _key(face: Face) -> str:
-    about = face.path.stat()
-    text = f"{EDITION}|{face.family}|{face.weight}|{face.path}|{face.index}|{about.st_size}|{about.st_mtime_ns}"
-    name = face.family.replace(" ", "")
-    return f"{name}-{face.weight}-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Best effort: without a cache the small font is made in every process."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as stream:
-            stream.write(data)
-        os.replace(stream.name, path)
-    except OSError:
-        return
+def characters(*texts: str) -> tuple[str, ...]:
+    """Every character of some texts, and those that layout adds to them (marks of lists, page numbers, hyphens)."""
+    return tuple(sorted({*GENERATED, *(char for text in texts for char in set(text) if char.isprintable())}))

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from reporter.errors import ConfigError
 
-FEATURES = ("ccmp", "kern", "locl", "mark", "mkmk", "pwid")
-"""OpenType features that survive; `pwid` narrows Chinese quotation marks for English. Vertical forms and variants
-would bring thousands of glyphs with them."""
+FEATURES = ("ccmp", "kern", "lnum", "locl", "mark", "mkmk", "pwid", "tnum")
+"""OpenType features that survive; `pwid` narrows Chinese quotation marks for English, `tnum` and `lnum` are figures of
+one width and height, where a face has them."""
 
 _LAYOUT_FEATURE_TAGS = 6
 _NO_HINTING = 1

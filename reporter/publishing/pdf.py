@@ -1,7 +1,8 @@
 """Pages → PDF. The only module that imports WeasyPrint.
 
-One font configuration and one parsed stylesheet serve the whole process. A warning of WeasyPrint's, a missing
-glyph, or an embedded family that the locale does not name fails the build: a PDF is right or it is not published.
+One parsed stylesheet serves the whole process; each document has fonts that hold its own characters and no others. A
+warning of WeasyPrint's, a missing glyph, or an embedded family that the locale does not name fails the build: a PDF is
+right or it is not published.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from reporter.errors import ConfigError, ReporterError
 from reporter.model.page import Page, core_face
-from reporter.publishing.faces import installed, small_font
-from reporter.publishing.harfbuzz import INSTALL, libraries
+from reporter.publishing.faces import characters, installed
+from reporter.publishing.harfbuzz import INSTALL, cut, libraries
+from reporter.publishing.paper import named, tree
+from reporter.publishing.settling import settle
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -44,13 +47,12 @@ def write(page: Page, attachments: Iterable[Attachment], moment: datetime) -> by
     Raises ConfigError where fonts or libraries are missing, ReporterError where the result is not fit to publish.
     """
     weasyprint = _weasyprint()
-    faces = installed(page.faces)
-    fonts = _fonts()
-    sheet = _stylesheet(page.print_css, tuple((face.family, face.weight) for face in faces), page.faces)
     with _listening() as heard, _uncollected():
-        document = _laid_out(weasyprint, page, sheet, fonts)
+        document = _laid_out(page)
         made: bytes = document.write_pdf(
-            pdf_variant=VARIANT, attachments=[_attached(weasyprint, one, moment) for one in attachments]
+            pdf_variant=VARIANT,
+            attachments=[_attached(weasyprint, one, moment) for one in attachments],
+            finisher=settle,
         )
     allowed = {*page.faces, *(core_face(face) for face in page.faces)}
     strange = sorted({font.family for font in document.fonts.values()} - allowed)
@@ -62,17 +64,52 @@ def write(page: Page, attachments: Iterable[Attachment], moment: datetime) -> by
     return made
 
 
-def _laid_out(weasyprint: Any, page: Page, sheet: Any, fonts: Any) -> Any:
+def _laid_out(page: Page) -> Any:
     """The document in pages; a page that asks for a file or an address is a ReporterError."""
+    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError
 
-    html = weasyprint.HTML(string=page.print_html, base_url="about:blank", url_fetcher=_fetcher())
+    fonts = FontConfiguration()
+    sheets = [_faces(page, fonts), _stylesheet(page.print_css)]
     try:
-        return html.render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
+        return _html(page).render(stylesheets=sheets, font_config=fonts, pdf_variant=VARIANT)
     except FatalURLFetchingError as error:
         raise ReporterError(
             f"The PDF for {page.locale} is not fit to publish: {error}; a page may use data: addresses only."
         ) from error
+
+
+def _html(page: Page) -> Any:
+    """WeasyPrint's document of a page, from a tree of our own instead of its parser's."""
+    from cssselect2 import ElementWrapper
+
+    root = tree(page.print_html, named(page.print_css))
+
+    class Parsed(_weasyprint().HTML):  # type: ignore[misc, unused-ignore]  # WeasyPrint has no types
+        def __init__(self) -> None:
+            self.base_url = "about:blank"
+            self.url_fetcher = _fetcher()
+            self.media_type = "print"
+            self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+            self.etree_element = self.wrapper_element.etree_element
+
+        def _ua_stylesheets(self, forms: bool = False) -> Any:
+            return super()._ua_stylesheets(forms) if forms or _NOTES.search(page.print_css) else [_defaults()]
+
+    return Parsed()
+
+
+_NOTES = re.compile(r"footnote|::note")
+
+
+@lru_cache(maxsize=1)
+def _defaults() -> Any:
+    """WeasyPrint's own stylesheet without footnotes, whose rules would give every element of a page five styles more.
+    Its styles of counters are no part of it: WeasyPrint adds them to every document."""
+    from weasyprint.html import UA
+
+    rules = re.sub(r"^::(?:foot)?note-[^}]*}\n", "", UA.partition("@counter-style")[0], flags=re.MULTILINE)
+    return _weasyprint().CSS(string=rules)
 
 
 def version() -> str:
@@ -90,30 +127,26 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> Any:
-    from weasyprint.text.fonts import FontConfiguration
-
-    return FontConfiguration()
-
-
 @lru_cache(maxsize=8)
-def _stylesheet(css: str, weights: tuple[tuple[str, int], ...], families: tuple[str, ...]) -> Any:
-    """The parsed stylesheet with a font-face for each small font. Only it can fetch them, by names of ours."""
-    small = {f"face:{place}": (family, weight) for place, (family, weight) in enumerate(weights)}
-    data = {
-        url: small_font(face) for url, (family, weight) in small.items()
-        for face in installed(families) if (face.family, face.weight) == (family, weight)
-    }
-    rules = "".join(
-        f'@font-face {{ font-family: "{core_face(family)}"; font-weight: {weight}; src: url({url}); }}\n'
-        for url, (family, weight) in small.items()
-    )
+def _stylesheet(css: str) -> Any:
+    """The parsed stylesheet, once a process."""
     with _listening() as heard:
-        sheet = _weasyprint().CSS(string=rules + css, font_config=_fonts(), url_fetcher=_fetcher(data))
+        sheet = _weasyprint().CSS(string=css, url_fetcher=_fetcher())
     if heard:
         raise ConfigError("The stylesheet for paper has mistakes: " + "; ".join(heard) + ".")
     return sheet
+
+
+def _faces(page: Page, fonts: Any) -> Any:
+    """A sheet with a font-face for each small font of a page. Only it can fetch them, by names of ours."""
+    used = characters(page.print_html, page.print_css)
+    faces = {f"face:{place}": face for place, face in enumerate(installed(page.faces))}
+    rules = "".join(
+        f'@font-face {{ font-family: "{core_face(face.family)}"; font-weight: {face.weight}; src: url({url}); }}\n'
+        for url, face in faces.items()
+    )
+    data = {url: cut(face.path, face.index, used) for url, face in faces.items()}
+    return _weasyprint().CSS(string=rules, font_config=fonts, url_fetcher=_fetcher(data))
 
 
 def _fetcher(fonts: Mapping[str, bytes] | None = None) -> URLFetcher:

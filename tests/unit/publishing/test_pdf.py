@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pikepdf
 import pytest
@@ -56,9 +55,10 @@ def test_the_same_page_gives_the_same_bytes(pages: tuple[Page, ...]) -> None:
     assert pdf.write(pages[0], (), MOMENT) == pdf.write(pages[0], (), MOMENT)
 
 
-def test_a_rare_character_comes_from_the_whole_face(pages: tuple[Page, ...]) -> None:
+def test_a_rare_character_is_in_the_small_font_too(pages: tuple[Page, ...]) -> None:
     rare = replace(pages[0], print_html=pages[0].print_html.replace("普通的", "龘"))
-    assert "Noto-Serif-CJK-SC" in embedded(pikepdf.open(io.BytesIO(pdf.write(rare, (), MOMENT))))
+    names = embedded(pikepdf.open(io.BytesIO(pdf.write(rare, (), MOMENT))))
+    assert names and all("-Core" in name for name in names)
 
 
 def test_a_character_that_no_face_has_fails_the_build(pages: tuple[Page, ...]) -> None:
@@ -98,26 +98,24 @@ def test_a_missing_face_is_named_with_the_command() -> None:
         faces.installed(("Helvetica Nova",))
 
 
-def test_small_fonts_are_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(faces, "user_cache_path", lambda name: tmp_path / name)
-    made: list[Any] = []
-    real = faces.cut
-    monkeypatch.setattr(faces, "cut", lambda *arguments: made.append(1) or real(*arguments))
+def test_small_fonts_hold_the_characters_of_their_document_and_no_others(pages: tuple[Page, ...]) -> None:
+    used = faces.characters("国\n", "p { content: '→' }")
+    assert {"国", "→", "p", "•", "9"} <= set(used) and "國" not in used and "\n" not in used
     face = faces.installed(("Noto Sans CJK SC",))[0]
-    first = faces.small_font(face)
-    assert faces.small_font(face) == first and len(made) == 1
-    assert first[:4] == b"OTTO" and 1_000_000 < len(first) < 4_500_000
+    assert len(harfbuzz.cut(face.path, face.index, used)) < 40_000
 
 
-def test_without_a_cache_the_small_font_is_still_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "reporter").write_text("in the way")
-    monkeypatch.setattr(faces, "user_cache_path", lambda name: tmp_path / name)
-    monkeypatch.setattr(faces, "cut", lambda path, index, characters: b"OTTO")
-    assert faces.small_font(faces.installed(("Noto Sans CJK SC",))[0]) == b"OTTO"
+def test_every_object_is_written_once_and_as_pydyf_writes_it(
+    pages: tuple[Page, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = pdf.write(pages[0], (), MOMENT)
+    monkeypatch.setattr(pdf, "settle", None)
+    assert pdf.write(pages[0], (), MOMENT) == quick
 
 
-def test_small_fonts_hold_the_script_of_their_family() -> None:
-    simplified, traditional = faces.characters("Noto Sans CJK SC"), faces.characters("Noto Sans CJK TC")
-    assert "国" in simplified and "國" not in simplified and "龘" not in simplified
-    assert "國" in traditional
-    assert {"−", "▲", "▼", "，", "“", "%", "A"} <= set(simplified) & set(traditional)
+def test_the_default_style_without_footnotes_changes_nothing(
+    pages: tuple[Page, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick = pdf.write(pages[0], (), MOMENT)
+    monkeypatch.setattr(pdf, "_NOTES", re.compile(""))
+    assert pdf.write(pages[0], (), MOMENT) == quick
