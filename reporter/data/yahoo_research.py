@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 INFO = {
     "trailingPE": "pe_trailing", "forwardPE": "pe_forward", "priceToBook": "price_to_book",
     "totalAssets": "fund_size", "netAssets": "fund_size", "marketCap": "market_cap", "yield": "distribution_yield",
-    "navPrice": "net_asset_value",
+    "navPrice": "net_asset_value", "fiftyTwoWeekHigh": "high_52w", "fiftyTwoWeekLow": "low_52w",
 }  # fmt: skip
 """Fields of `info` and what we call them. Amounts are in the quote's currency, the yield is a fraction."""
 TARGETS = {"targetMeanPrice": "mean", "targetLowPrice": "low", "targetHighPrice": "high",

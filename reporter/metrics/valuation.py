@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from reporter.metrics.bench import Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
+from reporter.metrics.windows import YEAR
 from reporter.model import Figure, Gap, Input, Subject
 
 SNAPSHOTS = ("pe_trailing", "fund_size")
 """Fundamentals of a fund, named like their metrics."""
+
+AGREES = 0.005
+"""A 52-week extreme of the provider within half a percent is the same: its window may be a day longer or shorter."""
 
 ROLES = ("challenger_etf", "benchmark_etf")
 
@@ -53,6 +59,21 @@ def valuation(bench: Bench) -> Iterator[Figure | Gap]:
         found = _snapshot(bench, subject, "market_cap")
         if found is not None:
             yield found
+    for subject in (*bench.live("etf"), *bench.live("stock")):
+        yield from _cross_check(bench, subject)
+
+
+def _cross_check(bench: Bench, subject: Subject) -> Iterator[Gap]:
+    """A gap where the provider's own 52-week range is another than that of its prices: one of the two is wrong."""
+    known = bench.market.fundamentals.get(subject.id, {})
+    for name, figure in (("high_52w", "extreme_52w_high"), ("low_52w", "extreme_52w_low")):
+        theirs, prices = known.get(name), bench.column(subject.id, name.partition("_")[0])[-YEAR:]
+        prices = prices[np.isfinite(prices)]
+        if not isinstance(theirs, (int, float)) or theirs <= 0 or len(prices) < YEAR * 3 // 4:
+            continue
+        ours = float(prices.max() if name == "high_52w" else prices.min())
+        if abs(ours / float(theirs) - 1.0) > AGREES:
+            yield bench.gap(figure, subject.id, "provider_differs", detail=f"{theirs:g}")
 
 
 def _snapshot(bench: Bench, subject: Subject, name: str) -> Figure | None:

@@ -13,7 +13,7 @@ which yfinance gives it, tables as `DataFrame.to_dict()`: column → row → val
               "news": [{"content": {"title": …, "pubDate": …, "provider": {…}, "canonicalUrl": {…}}}]}}
 
 A missing, empty or NaN entry makes no note: providers have gaps, and a gap is no mistake of anybody's. Multiples and
-fund sizes of the provider are measured by the metrics room and make no notes here.
+fund sizes (`pe_trailing`, `fund_size`) are measured by the metrics room too, and its figures are those that are told.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ class _Maker:
         yield from self._target()
         yield from self._growth()
         yield from self._holdings()
+        yield from self._valuation()
         yield from self._events()
         yield from self._news()
 
@@ -105,6 +106,18 @@ class _Maker:
                 "value": round(total * 100, 2), "unit": "percent", "measure": "top_holdings", "top": count,
                 "institution": slug(PUBLISHER),
             })
+
+    def _valuation(self) -> Iterator[Note]:
+        """A fund's multiple and size; those of companies are theirs alone and say little of a market."""
+        if not any(self.entry.get(name) for name in ("top_holdings", "top10_weight", "fund_size")):
+            return
+        multiple, size = _number(self.entry.get("pe_trailing")), _number(self.entry.get("fund_size"))
+        if multiple is not None and multiple > 0:
+            yield from self._note("pe_trailing", "key statistics", "key-statistics", {
+                "value": round(multiple, 2), "unit": "times", "institution": slug(PUBLISHER)})
+        if size is not None and size > 0:
+            yield from self._note("fund_size", "net assets", "key-statistics", {
+                "value": size, "unit": self.currency, "institution": slug(PUBLISHER)})
 
     def _events(self) -> Iterator[Note]:
         """Dates that the calendar gives; what they are is a word of the locale, not of a note."""

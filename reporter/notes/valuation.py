@@ -97,6 +97,24 @@ def _measured(ledger: Ledger, note: Note, stated: Figure) -> Figure:
 
 
 @builder
+def measured_discounts(ledger: Ledger) -> Iterator[Claim]:
+    """The edition's own discount of one fund to another, where a provider's notes say whose multiples it rests on."""
+    given = {ledger.about(note): note for note in ledger.of("pe_trailing") if note.source.provider}
+    for figure in ledger.market:
+        pair = [given.get(name or "") for name in (figure.subject, figure.comparator)]
+        if figure.metric != "pe_discount" or None in pair:
+            continue
+        yield ledger.claim(
+            "note_valuation", f"measured.{figure.subject}", [note for note in pair if note is not None],
+            roles={"subject": figure.subject, "peer": figure.comparator or ""}, slots={"discount": figure},
+            facts={**alone(given[figure.subject]), "measure": "discount", "basis": "trailing", "computed": True,
+                   "premium": figure.printed < 0},
+            salience=0.55, sections=("analysis", "risks-opportunities"),
+            polarity="positive" if figure.printed > 0 else "negative", rule=figure.formula,
+        )
+
+
+@builder
 def sizes(ledger: Ledger) -> Iterator[Claim]:
     """Assets of a fund, market value of a company."""
     for note in ledger.of("fund_size"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -55,8 +56,8 @@ def test_everything_becomes_a_note_with_its_source(yahoo_online: World, desk: De
     notes = notes_from_fundamentals(live(desk, store_path).fundamentals, datetime(2030, 1, 1, tzinfo=UTC)).claims
     found = {(note.fields.subject, note.kind): note for note in notes}
     assert set(found) == {
-        ("iwm", "concentration_share"), ("iwm", "provenance"), ("aapl", "price_target"), ("aapl", "eps_forecast"),
-        ("aapl", "event"),
+        ("iwm", "concentration_share"), ("iwm", "pe_trailing"), ("iwm", "provenance"), ("aapl", "price_target"),
+        ("aapl", "eps_forecast"), ("aapl", "event"),
     }  # fmt: skip
     assert all(note.source.retrieved_at == AFTER for note in notes)
     share = found["iwm", "concentration_share"].fields.model_dump()
@@ -158,3 +159,19 @@ def test_an_edition_tells_and_cites_them(
     assert {"note_price_targets", "note_growth"} <= {claim["kind"] for claim in briefing["claims"]}
     retrieved = {source["retrieved_at"] for source in briefing["sources"][1:] if source["publisher"] == "Yahoo Finance"}
     assert [datetime.fromisoformat(each) for each in retrieved] == [AFTER]
+
+
+def test_two_funds_of_one_provider_are_compared(yahoo_online: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "reporter.toml").write_text('desk = "own"\nstore = "kept.sqlite3"\n', encoding="utf-8")
+    (tmp_path / "desks").mkdir()
+    spy = 'spy = { symbol = "SPY", kind = "etf", currency = "USD", roles = ["benchmark_etf"] }\n'
+    (tmp_path / "desks" / "own.toml").write_text(DESK + spy, encoding="utf-8")
+    large = rising(690)
+    large.instrument, large.info = "ETF", {"trailingPE": 26.5, "totalAssets": 6.5e11}
+    yahoo_online.listings["SPY"] = large
+    arguments = ["build", "--data", "yahoo", "--now", AFTER.isoformat(), "--format", "html", "--format", "md", "--json"]
+    ended = CliRunner().invoke(main, arguments)
+    assert ended.exit_code == 0, ended.output
+    page = (Path(json.loads(ended.stdout)["folder"]) / "en.md").read_text(encoding="utf-8")
+    assert re.search(r"trades at a trailing P/E 25\.\d+% below that of .*SPY.*\[\d\]", page), page[:6000]

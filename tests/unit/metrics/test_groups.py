@@ -88,3 +88,14 @@ def test_snapshots_come_from_the_provider_or_are_gaps(run: Run) -> None:
     assert {(g.what, g.why) for g in figures.gaps} == {("fund_size", "no_fundamentals")}
     none = run("valuation", columns, fundamentals={"iwm": {"pe_trailing": "n/a", "fund_size": 0.0}}, **more)
     assert not len(none) and len(none.gaps) == 2
+
+
+def test_a_provider_whose_own_range_is_not_that_of_its_prices_is_told(run: Run) -> None:
+    size = 260
+    closes = [100.0] * size
+    columns = {"iwm": {"close": closes, "high": [*closes[:-1], 110.0], "low": [90.0, *closes[1:]]}}
+    agrees = {"iwm": {"high_52w": 110.2, "low_52w": 100.0}}
+    kinds = {"iwm": "etf"}
+    assert not run("valuation", columns, fundamentals=agrees, kinds=kinds).gaps, "the low of 260 days ago is out of it"
+    differs = run("valuation", columns, fundamentals={"iwm": {"high_52w": 121.0, "low_52w": 100.0}}, kinds=kinds)
+    assert [(g.what, g.why, g.detail) for g in differs.gaps] == [("extreme_52w_high", "provider_differs", "121")]

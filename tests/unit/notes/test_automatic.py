@@ -39,7 +39,7 @@ SPY: dict[str, Any] = {
 def test_every_part_becomes_a_note_with_its_source(figures: Figures) -> None:
     notes = notes_from_fundamentals({"aapl": APPLE, "spy": SPY}, NOW)
     assert {note.kind for note in notes.claims} == {
-        "price_target", "eps_forecast", "event", "provenance", "concentration_share"}
+        "price_target", "eps_forecast", "event", "provenance", "concentration_share", "pe_trailing", "fund_size"}
     result = apply_notes(notes, figures, SESSION, NOW)
     by_id = {figure.id: figure for figure in result.figures}
     target = by_id["aapl.price_target.yahoo-aapl-price_target"]
