@@ -18,11 +18,12 @@ from reporter.registry import unknown
 from reporter.toml import mistakes, read
 
 Length = Literal["brief", "standard", "full"]
-Format = Literal["html", "pdf", "md", "json"]
+Format = Literal["html", "pdf", "md", "json", "txt", "card", "mail", "fragment"]
 PublishPrices = Literal["none", "used"]
 
 DATA = ("sample", "yahoo", "store")
-FORMATS: tuple[Format, ...] = ("html", "pdf", "md", "json")
+FORMATS: tuple[Format, ...] = ("html", "pdf", "md", "json", "txt", "card")
+"""What is written where nothing is said; mail and fragment are for those who ask."""
 
 
 def _data(value: object) -> object:

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 @edition_options
 @click.option("--plan", type=EXISTING_FILE, help="Follow a plan that reporter plan wrote and you changed.")
 @click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["html", "pdf", "md", "json"]), help="May be repeated."
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "pdf", "md", "json", "txt", "card", "mail", "fragment"]),
+    help="May be repeated.",
 )
 @click.option("--output", type=ANY_PATH, help="The folder to publish to.")
 @click.option("--dump", type=ANY_PATH, help="Also write figures.json, claims.json and briefing.json to this folder.")

@@ -9,11 +9,29 @@ CORE_SUFFIX = " Core"
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """Something that becomes pictures: a page of paper each, of the sizes that its stylesheet says."""
+
+    html: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The body of a mail: its page, whose pictures have the addresses `cid:NAME`, and the charts that they show."""
+
+    html: str
+    charts: Sheet
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Page:
     """One edition in one locale, as text.
 
     `html` is self-contained; `print_html` is the same text for paper, without style; `print_css` its stylesheet.
-    `faces` are the families that the locale names; no other may be embedded in the PDF.
+    `faces` are the families that the locale names; no other may be embedded in the PDF. `fragment` is the page for a
+    site of its own, `brief` the edition in a few plain paragraphs, `card` its picture for links.
     """
 
     locale: str
@@ -24,6 +42,10 @@ class Page:
     print_html: str
     print_css: str
     faces: tuple[str, ...]
+    fragment: str = ""
+    brief: str = ""
+    card: Sheet | None = None
+    mail: Mail | None = None
 
 
 @dataclass(frozen=True)

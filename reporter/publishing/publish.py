@@ -16,7 +16,7 @@ from reporter.publishing.folder import replace_folder
 from reporter.publishing.prices import empty_csv, prices_csv
 from reporter.version import __version__
 
-FORMATS = ("html", "pdf", "md", "json")
+FORMATS = ("html", "pdf", "md", "json", "txt", "card")
 MANIFEST = "reporter.manifest/1"
 
 
@@ -46,10 +46,16 @@ def publish(
             files[f"{page.locale}.html"] = page.html.encode()
         if "md" in formats:
             files[f"{page.locale}.md"] = page.markdown.encode()
+        if "txt" in formats:
+            files[f"brief.{page.locale}.txt"] = page.brief.encode()
+        if "fragment" in formats:
+            files[f"fragment.{page.locale}.html"] = page.fragment.encode()
     made_with = dict(versions or {}) | {"reporter": __version__}
-    if "pdf" in formats:
+    if {"pdf", "card", "mail"} & set(formats):
         made_with["weasyprint"] = _weasyprint_version()
+    if "pdf" in formats:
         files |= _pdfs(pages, files, briefing, made_with)
+    files |= _pictured(pages, formats, briefing)
     artifacts = tuple(_artifact(name, data) for name, data in sorted(files.items()))
     manifest = as_json(_manifest(briefing, artifacts, made_with) | _kept_back(kept_back))
     files["manifest.json"] = manifest
@@ -89,6 +95,20 @@ def _pdfs(
         carried["manifest.json"] = as_json(_manifest(briefing, listed, versions))
         attachments = [pdf.Attachment(name, data, *_CARRIED[Path(name).suffix]) for name, data in carried.items()]
         made[f"{page.locale}.pdf"] = pdf.write(page, attachments, briefing.generated_at)
+    return made
+
+
+def _pictured(pages: Sequence[Page], formats: Collection[str], briefing: Briefing) -> dict[str, bytes]:
+    """What holds pictures: the card of each page, and its mail."""
+    from reporter.publishing import mailing, raster
+
+    made = {}
+    for page in pages:
+        if "card" in formats and page.card is not None:
+            made[f"card.{page.locale}.png"] = raster.pictures(page, page.card, briefing.generated_at)[0]
+        if "mail" in formats and page.mail is not None:
+            charts = raster.pictures(page, page.mail.charts, briefing.generated_at, scale=2) if page.mail.names else []
+            made[f"mail.{page.locale}.eml"] = mailing.message(page, page.mail, charts, briefing.generated_at)
     return made
 
 

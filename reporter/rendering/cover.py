@@ -38,20 +38,19 @@ def _wanted(edition: Edition) -> Iterator[tuple[Figure | None, Figure | None]]:
     """Figures in order of importance, each with the one that stands below it."""
     leads = tables.kpi_subjects(edition)
     first, second = (*leads, "", "")[:2]
+    find, period = edition.find, edition.briefing.period
+    move, span = ("day_change", "1d") if period is None else ("period_return", period.kind)
 
-    def find(subject: str, metric: str, window: str) -> Figure | None:
-        return edition.find(subject, metric, window)
-
-    yield find(first, "day_change", "1d"), find(first, "close_level", "1d")
-    yield find(second, "day_change", "1d"), find(second, "close_level", "1d")
-    yield find(f"{first}-{second}", "relative_return", "1d"), None
+    yield find(first, move, span), find(first, "close_level", "1d")
+    yield find(second, move, span), find(second, "close_level", "1d")
+    yield find(f"{first}-{second}", "relative_return", span), None
     yield find(f"{first}-{second}", "relative_return", "ytd"), None
     for subject in edition.subjects.values():
         if "fear" in subject.roles:
-            yield find(subject.id, "close_level", "1d"), find(subject.id, "day_change", "1d")
+            yield find(subject.id, "close_level", "1d"), find(subject.id, move, span)
     yield find(first, "ytd_return", "ytd"), None
     for subject_id in leads[2:]:
-        yield find(subject_id, "day_change", "1d"), find(subject_id, "close_level", "1d")
+        yield find(subject_id, move, span), find(subject_id, "close_level", "1d")
 
 
 def _unit_small(number: Markup) -> Markup:

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from markupsafe import Markup
 
 BOLD = ("strong", "b")
+_CITED = re.compile(r'\s*<a class="cite"[^>]*>[^<]*</a>')
 SPECIAL = re.compile(r"([\\`*_\[\]<>|])")
 
 
@@ -44,6 +45,11 @@ def from_html(markup: str) -> Markup:
     parser.feed(str(markup))
     parser.close()
     return Markup(re.sub(r"\s+", " ", "".join(parser.parts)).strip())
+
+
+def plain(markup: str) -> str:
+    """The text alone: no marks, no citations."""
+    return re.sub(r"\s+", " ", Markup(_CITED.sub("", str(markup))).striptags()).strip()
 
 
 def hashtag(markup: str) -> Markup:

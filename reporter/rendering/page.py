@@ -1,10 +1,10 @@
-"""A briefing in one locale → its page: HTML for screens, the same text for paper, and Markdown."""
+"""A briefing in one locale → its page: HTML for screens, the same text for paper, Markdown, and what is sent about."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,63 +13,19 @@ from markupsafe import Markup
 
 from reporter.model import Briefing
 from reporter.model.design import Design
-from reporter.model.page import Page
-from reporter.rendering import cover, markdown, sections, tables
-from reporter.rendering.context import Edition, clauses, plain, term
+from reporter.model.page import Page, Sheet
+from reporter.rendering import markdown
+from reporter.rendering.brief import brief
+from reporter.rendering.context import Edition
 from reporter.rendering.filling import environment_of, fill
-from reporter.rendering.look import Look, look
+from reporter.rendering.look import look
+from reporter.rendering.mailing import mail
 from reporter.rendering.phrasebook import Phrasebook
-from reporter.rendering.pictures import Fonts, Picture, faces, for_paper, pictures, sparklines, stacks
+from reporter.rendering.pictures import faces, for_paper, stacks
 from reporter.rendering.tracing import traced
-from reporter.version import __version__
+from reporter.rendering.viewing import PageView, SectionView, page_view
 
-
-@dataclass(frozen=True)
-class SectionView:
-    """One section as its template sees it, as `section`."""
-
-    id: str
-    title: Markup
-    template: str
-    markdown: str
-    blocks: tuple[sections.Block, ...]
-
-
-@dataclass(frozen=True)
-class PageView:
-    """Everything that a page template sees, as `page`. Strings are plain, Markup is marked up and safe to print."""
-
-    locale: str
-    language: str
-    paper: bool
-    title: Markup
-    plain_title: str
-    description: str
-    keywords: tuple[str, ...]
-    desk: Markup
-    tags: tuple[Markup, ...]
-    sentiment: str
-    sentiment_label: Markup
-    market: Markup
-    date: Markup
-    as_of: Markup
-    iso_date: str
-    generated: str
-    requested: Markup | None
-    sample: bool
-    related: tuple[tables.Related, ...]
-    pulls: tuple[cover.Pull, ...]
-    standfirst: Markup | None
-    kpi: tables.KpiTable
-    sparklines: Mapping[str, Markup]
-    sections: tuple[SectionView, ...]
-    figures: tuple[tables.FigureGroup, ...]
-    gaps: tuple[tables.GapRow, ...]
-    sources: tuple[tables.SourceRow, ...]
-    total_return: bool
-    version: Markup
-    fonts: Fonts
-    look: Look
+__all__ = ["PageView", "SectionView", "render"]
 
 
 def render(
@@ -85,98 +41,42 @@ def render(
     language = phrasebook.language
     design = design or Design()
     own = faces(language, design)
-    view = _view(edition, env, roots, look(design, language, roots), stacks(language, own, paper=False))
-    words = {"t": edition.term, "words": edition.words}
-    style = Markup(_style(env, view, "assets/screen.css.j2", words))
-    html = fill(env, "layouts/page.html.j2", page=view, style=style, **words)
+    view = page_view(edition, env, roots, look(design, language, roots), stacks(language, own, paper=False))
     paper = replace(view, paper=True, fonts=stacks(language, own, paper=True))
-    paper_html = fill(env, "layouts/page.html.j2", page=paper, style=None, **words)
+    words = {"t": edition.term, "words": edition.words}
+
+    def filled(name: str, seen: PageView, **more: Any) -> str:
+        return fill(env, f"layouts/{name}.j2", page=seen, **words, **more)
+
+    style = _style(env, view, "assets/screen.css.j2", words)
+    sent = mail(env, view, paper.fonts, words)
     return Page(
-        locale=language.tag, language=language.bcp47, title=view.plain_title, html=_settle(traced(html)),
-        markdown=markdown.tidy(fill(env, "layouts/page.md.j2", page=view, **words)),
-        print_html=_settle(traced(for_paper(paper_html, view.fonts, paper.fonts))),
+        locale=language.tag, language=language.bcp47, title=view.plain_title,
+        html=_settle(traced(filled("page.html", view, style=Markup(style)))),
+        markdown=markdown.tidy(filled("page.md", view)),
+        print_html=_settle(traced(for_paper(filled("page.html", paper, style=None), view.fonts, paper.fonts))),
         print_css=_style(env, paper, "assets/print.css.j2", words | {"folio": _folio(edition)}),
         faces=tuple(dict.fromkeys(own.values())),
+        fragment=_settle(traced(filled("fragment.html", view, style=Markup(_nested(style))))),
+        brief=_brief(view, edition),
+        card=Sheet(_settle(filled("card.html", paper)), _style(env, paper, "assets/card.css.j2", words)),
+        mail=replace(sent, html=_settle(sent.html)),
     )
 
 
-def _view(
-    edition: Edition, env: SandboxedEnvironment, roots: tuple[Path, ...], style: Look, fonts: Fonts
-) -> PageView:
-    """Titles and sections are asked for in reading order, since first mentions carry the gloss."""
-    briefing, phrasebook, language = edition.briefing, edition.phrasebook, edition.language
-    title = phrasebook.title()
-    drawn = pictures(edition, env, fonts, style)
-    views = _sections(edition, roots, drawn)
-    pulled, kpi, related = cover.pulls(edition), tables.kpis(edition), tables.related(edition)
-    used = [
-        *(i for one in pulled for i in one.figures),
-        *(i for row in related for i in row.figures), *(i for row in kpi.rows for i in row.figures),
-        *tables.said_figures(edition), *(i for picture in drawn for i in picture.figures), *_printed(title, views),
-    ]
-    groups = tables.figure_groups(edition, used)
-    tags = tuple(edition.term(f"tag.{tag}") if language.has_label(f"tag.{tag}") else term(tag) for tag in briefing.tags)
-    day, market = edition.time(briefing.session), edition.term(f"market.{briefing.market}")
-    return PageView(
-        locale=language.tag, language=language.bcp47, paper=False, title=clauses(title), plain_title=plain(title),
-        description=plain(edition.words("page.description", date=day, market=market)),
-        keywords=tuple(plain(tag) for tag in tags), desk=_desk(edition), tags=tags,
-        sentiment=briefing.sentiment, sentiment_label=edition.term(f"sentiment.{briefing.sentiment}"),
-        market=market, date=day,
-        as_of=edition.words(f"as_of.{briefing.market}", date=edition.time(briefing.session, "same_year")),
-        iso_date=briefing.session.isoformat(), generated=briefing.generated_at.isoformat(timespec="seconds"),
-        requested=_requested(edition), sample=briefing.sample, related=related,
-        pulls=pulled, standfirst=_standfirst(views), kpi=kpi,
-        sparklines=sparklines(edition, env, fonts, style),
-        sections=views, figures=groups, gaps=tables.gap_rows(edition), sources=tables.source_rows(edition),
-        total_return=any(row.total_return for group in groups for row in group.rows),
-        version=term(__version__), fonts=fonts, look=style,
-    )
+def _brief(view: PageView, edition: Edition) -> str:
+    sample = edition.briefing.sample
+    head = [[view.title], [view.desk, view.as_of]]
+    head += [[edition.term("sample.title") + edition.term("sample.text")]] if sample else []
+    disclaimer = view.look.disclaimer
+    return brief(head, view.pulls, view.sections, [
+        edition.term("footer.disclaimer") if disclaimer is None else Markup.escape(disclaimer),
+    ])
 
 
-def _standfirst(views: Sequence[SectionView]) -> Markup | None:
-    """The first paragraph of the takeaways, which says the day in a breath."""
-    blocks = next((view.blocks for view in views if view.id == "summary"), ())
-    return next((block.html for block in blocks if block.kind == "paragraph"), None)
-
-
-def _desk(edition: Edition) -> Markup:
-    key, period = f"desk.{edition.briefing.desk}", edition.briefing.period
-    desk = edition.term(key) if edition.language.has_label(key) else term(edition.briefing.desk)
-    return desk if period is None else edition.words("wrap.desk", desk=desk, wrap=edition.term(f"wrap.{period.kind}"))
-
-
-def _requested(edition: Edition) -> Markup | None:
-    asked = edition.briefing.requested_on
-    if asked is None or asked == edition.briefing.session:
-        return None
-    return edition.words("page.requested", asked=edition.time(asked), session=edition.time(edition.briefing.session))
-
-
-def _sections(
-    edition: Edition, roots: tuple[Path, ...], drawn: Sequence[Picture]
-) -> tuple[SectionView, ...]:
-    """The briefing's sections, and those that stand in every edition, in the order of their folders."""
-    known = sections.plans(roots)
-    sections.check_known(edition.briefing.sections, known)
-    has = {section.id: section for section in edition.briefing.sections}
-    views = []
-    for plan in known:
-        section = has.get(plan.id)
-        here = [picture for picture in drawn if picture.section == plan.id]
-        if plan.file.needs == "passages" and (section is None or not section.passages):
-            continue
-        if plan.file.needs == "gaps" and not edition.briefing.gaps:
-            continue
-        made = sections.blocks(section, plan, edition, here) if section is not None else ()
-        views.append(SectionView(plan.id, edition.term(plan.file.title), plan.template, plan.markdown, made))
-    return tuple(views)
-
-
-def _printed(title: Markup, views: Sequence[SectionView]) -> list[str]:
-    """Ids of the figures that the words of this locale print."""
-    texts = [str(title), *(str(block.html) for view in views for block in view.blocks)]
-    return [i for text in texts for i in re.findall(r'data-figure="([^"]+)"', text)]
+def _nested(style: str) -> str:
+    """A page's style inside another page: what was said of the root is said of the article."""
+    return re.sub(r"(^|[{}]\s*)(?::root|html|body)(?= \{)", r"\1&", style, flags=re.MULTILINE)
 
 
 def _folio(edition: Edition) -> Markup:

@@ -37,6 +37,7 @@ class Picture:
 
     kind: str
     section: str
+    anchor: str
     title: Markup
     unit: Markup
     alt: str
@@ -75,7 +76,7 @@ def _picture(
     }
     drawn = [Markup(fill(env, f"charts/{exhibit.kind}.svg.j2", chart=chart, **shared)) for chart in (wide, narrow)]
     return Picture(
-        kind=exhibit.kind, section=exhibit.section, title=title, unit=unit, alt=wide.alt,
+        kind=exhibit.kind, section=exhibit.section, anchor=f"chart-{exhibit.id}", title=title, unit=unit, alt=wide.alt,
         note=edition.words("chart.note", date=edition.time(wide.as_of), source=_source(edition, wide)),
         wide=drawn[0], narrow=drawn[1], told=wide.told, figures=wide.figures,
     )

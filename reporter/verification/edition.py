@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from reporter.errors import ConfigError, DataError, UsageError
 from reporter.model import Briefing
-from reporter.verification import loose, portable, visible
+from reporter.verification import excerpts, loose, portable, visible
 from reporter.verification.ledger import (
     Data,
     carried_hashes_hold,
@@ -145,6 +145,7 @@ def _edition(folder: Path, locales: Path | None) -> Report:
         markdown, pdf = path.with_suffix(".md"), path.with_suffix(".pdf")
         if markdown.exists():
             report.add(_compare(page, _plain(read_text(markdown)), str(markdown)))
+        report.add(excerpts.check(page, path.parent, path.stem))
         if pdf.exists():
             report.add(_shown(str(pdf), page, portable.visible_text(pdf)))
     for context in contexts[1:]:

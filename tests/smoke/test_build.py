@@ -34,6 +34,7 @@ def test_the_sample_is_published_in_both_languages(sample: dict[str, object], ed
         "briefing.json",
         "manifest.json",
         "prices.csv",
+        *(name for tag in ("zh_CN", "en") for name in (f"brief.{tag}.txt", f"card.{tag}.png")),
     }
     assert edition.parts[-4:] == ("output", "editions", "2026-01-23", "us-small-caps")
     assert set(sample["titles"]) == {"zh_CN", "en"}  # type: ignore[call-overload]

@@ -20,7 +20,7 @@ from reporter.rendering.review.parsing import Tree, parsed
 from reporter.rendering.review.shapes import ANYTHING, Shape, shape_of
 from reporter.rendering.review.walk import Walk
 
-ROOTS = ("layouts/page.html.j2", "layouts/page.md.j2")
+ROOTS = tuple(f"layouts/{name}.j2" for name in ("page.html", "page.md", "fragment.html", "mail.html", "card.html"))
 NAMING: tuple[type[nodes.Node], ...] = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 COMPUTING = ("charts/",)
 """Templates that draw; what they are given is not a page's."""
@@ -69,7 +69,8 @@ class Review:
 
     def pages(self) -> Iterator[Problem]:
         """Names and attributes, followed from the layouts through what they include."""
-        start: dict[str, Shape] = {"page": shape_of(PageView), "style": ANYTHING, "t": ANYTHING, "words": ANYTHING}
+        given = ("style", "names", "t", "words")
+        start: dict[str, Shape] = {"page": shape_of(PageView), **dict.fromkeys(given, ANYTHING)}
         for root in ROOTS:
             yield from self.template(root, start)
         for name in sorted(self.known):

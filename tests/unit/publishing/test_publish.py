@@ -16,6 +16,8 @@ from reporter.publishing import publish
 from reporter.publishing.publish import briefing_json, fingerprint
 
 ALL = [
+    "brief.en.txt",
+    "brief.zh_CN.txt",
     "briefing.json",
     "en.html",
     "en.md",
