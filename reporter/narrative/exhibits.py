@@ -21,7 +21,7 @@ RUNGS = ("large", "mid", "small", "micro")
 SPREADS = ("size", "weighting", "style_large", "style_small")
 KPI = (("close_level", "1d"), ("day_change", "1d"), ("trailing_return", "5d"), ("ytd_return", "ytd"))
 BREADTH = ("sectors_up.1d", "sectors_above_sma50.50d", "sectors_at_20d_high.20d", "sectors_at_20d_low.20d")
-RATES = ("policy_rate_low", "policy_rate_high", "policy_rate_level", "rate_path_end", "rate_path")
+RATES = ("policy_rate_low", "policy_rate_high")
 Length = Literal["brief", "standard", "full"]
 Points = tuple[tuple[str, float], ...]
 
@@ -111,10 +111,10 @@ def _breadth(figures: Figures) -> Exhibit | None:
 
 def _rates(figures: Figures) -> Exhibit | None:
     """Where the policy rate stands and where sources or futures put it; a path in basis points is no place."""
-    shown = [f for f in figures if f.metric in RATES and f.unit == "fraction" and f.subject == "fed_funds"]
-    noted = any(f.metric == "policy_rate_level" and f.window.name == "note" for f in shown)
-    ends = [f.id for f in shown if f.metric in ("rate_path_end", "rate_path")]
-    now = [f.id for f in shown if f.id not in ends and (f.window.name == "note") == noted]
+    ends = [f.id for f in figures if f.metric in ("rate_path_end", "rate_path") and f.unit == "fraction"]
+    now = _present(figures, *(f"fed_funds.{name}.1d" for name in RATES))
+    if not now:  # no range that is known: what a note says of it
+        now = tuple(f.id for f in figures if f.metric == "policy_rate_level" and f.window.name == "note")
     return Exhibit(id="rates", kind="rate_path", figures=(*now, *ends)) if now and ends else None
 
 

@@ -293,8 +293,3 @@ def _source(edition: Edition, source: Source) -> SourceRow:
         day=edition.time(source.date), retrieved=edition.time(retrieved) if retrieved else None,
         sha256=source.sha256, language=source.language, sample=source.sample,
     )
-
-
-def gap_reasons(gaps: Iterable[Gap]) -> frozenset[str]:
-    """The reasons that a set of gaps gives, for tests that every locale words them."""
-    return frozenset(gap.why for gap in gaps)

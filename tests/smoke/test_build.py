@@ -32,6 +32,7 @@ def test_the_sample_is_published_in_both_languages(sample: dict[str, object], ed
     names = {path.name for path in edition.iterdir()}
     assert names == {f"{tag}.{kind}" for tag in ("zh_CN", "en") for kind in ("html", "pdf", "md")} | {
         "briefing.json",
+        "gates.json",
         "manifest.json",
         "prices.csv",
         *(name for tag in ("zh_CN", "en") for name in (f"brief.{tag}.txt", f"card.{tag}.png")),
