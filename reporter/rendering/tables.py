@@ -9,7 +9,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from reporter.model import Exhibit, Figure, Gap, Input, Source
+from reporter.model import Exhibit, Figure, Input, Source
 from reporter.rendering.context import Edition, term
 from reporter.rendering.gap_dates import reach, reason
 from reporter.rendering.kpi_columns import DAILY, KPI_COLUMNS, KPI_ROLES

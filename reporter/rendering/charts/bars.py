@@ -46,7 +46,8 @@ def _bars(exhibit: Exhibit, edition: Edition, width: float, figures: Sequence[Fi
     room = 10 + max(text_width(text, SIZE) for text in texts.values())
     low, high = min(0.0, *(f.value for f in figures)), max(0.0, *(f.value for f in figures))
     inner_left = left + (room if low < 0 else 4)
-    inner_right = width - column - (room if high > 0 else 4)
+    rightwards = high > 0 or low == 0
+    inner_right = width - column - (room if rightwards else 4)
     x = Scale(low, high, round(inner_left, 2), round(inner_right, 2))
     top = 6.0 + 16.0 * bool(moved)
     zero = x.at(0) if high > low else inner_left
@@ -54,7 +55,7 @@ def _bars(exhibit: Exhibit, edition: Edition, width: float, figures: Sequence[Fi
     for index, figure in enumerate(figures):
         end = x.at(figure.value) if high > low else zero
         middle = top + ROW * index + ROW / 2
-        out = 6 if figure.printed >= 0 else -6
+        out = 6 if figure.printed > 0 or (figure.printed == 0 and rightwards) else -6
         text = moved.get(figure.subject)
         made.append(Bar(
             x=min(zero, end), y=middle - THICK / 2, width=round(max(abs(end - zero), 0.75), 2), height=THICK,
