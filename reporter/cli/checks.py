@@ -11,7 +11,7 @@ from reporter.annotating import quantities_of
 from reporter.data.overrides import read_overrides
 from reporter.desk_files import desk_problems, find_desks, load_desk
 from reporter.errors import ConfigError, Problem
-from reporter.insights.themes import THEMES
+from reporter.insights.themes import every_theme
 from reporter.language import Language
 from reporter.language.catalogue import label_lines
 from reporter.narrative.moves import MOVES
@@ -150,7 +150,7 @@ def _phrases(language: Language, roots: Iterable[Path]) -> Iterator[Problem]:
     """Phrase files that cannot be read, and themes and moves that the locale cannot say."""
     folders = [root / language.tag / "phrases" for root in reversed(tuple(roots))]
     there = [folder for folder in folders if folder.is_dir()]
-    needed = frozenset(f"title_{theme}" for theme in THEMES) | {f"passage_{move.name}" for move in MOVES}
+    needed = frozenset(f"title_{theme}" for theme in every_theme()) | {f"passage_{move.name}" for move in MOVES}
     needed |= {f"heading_{move.name}" for move in MOVES if move.heading}
     asked = needed | {f"heading_{move.name}" for move in MOVES}
     yield from phrase_problems(language, there, asked, needed)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
+import jinja2
+from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, nodes
 from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.filters import do_replace
+from jinja2.nodes import EvalContext
+from jinja2.runtime import markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reporter.rendering.limits import within
 
 
 class CompiledOnce(BytecodeCache):
@@ -28,19 +36,43 @@ class CompiledOnce(BytecodeCache):
 COMPILED = CompiledOnce()
 
 
+PADDING = frozenset({"center", "encode", "expandtabs", "format", "format_map", "ljust", "rjust", "translate", "zfill"})
+"""Methods of strings that make a text of any length, or read what its words name."""
+UNBOUND_FILTERS = ("center", "filesizeformat", "format", "pprint", "random", "tojson", "wordwrap", "xmlattr")
+
+
+class Joining(CodeGenerator):
+    """Compiles `a ~ b` to a call of the environment's, so that the length of what is joined can be looked at."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        self.write("environment.joined((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
 class PhraseEnvironment(ImmutableSandboxedEnvironment):
-    """No method call on a value can change it, and powers and repeats that could eat the machine are refused."""
+    """No method call on a value can change it, and what could eat the machine is refused: powers, repeats, padding."""
 
     intercepted_binops = frozenset(["**", "*", "%"])
+    code_generator_class = Joining
 
     def call_binop(self, context: object, operator: str, left: object, right: object) -> object:
         raise TypeError(f"a template may not compute ({operator}); every number is a figure")
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return not (isinstance(obj, str) and attr in PADDING) and super().is_safe_attribute(obj, attr, value)
+
+    def joined(self, parts: Sequence[object]) -> str:
+        """What `~` makes of its parts: marked up where one of them is."""
+        return within(markup_join(parts))
 
 
 def environment(folders: Sequence[Path]) -> PhraseEnvironment:
     """An environment over `folders`, strongest first; `builtin:` names the packaged original of an overridden file."""
     loaders = [FileSystemLoader(folder) for folder in folders]
-    return PhraseEnvironment(
+    made = PhraseEnvironment(
         loader=ChoiceLoader([*loaders, PrefixLoader({"builtin": loaders[-1]}, delimiter=":")]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -50,3 +82,14 @@ def environment(folders: Sequence[Path]) -> PhraseEnvironment:
         extensions=["jinja2.ext.do"],
         bytecode_cache=COMPILED,
     )
+    for name in UNBOUND_FILTERS:
+        del made.filters[name]
+    made.filters["replace"] = _replaced
+    for name in ("lipsum", "range", "cycler", "joiner"):
+        del made.globals[name]
+    return made
+
+
+@jinja2.pass_eval_context
+def _replaced(context: EvalContext, text: str, old: str, new: str, count: int | None = None) -> str:
+    return within(do_replace(context, text, old, new, count))

@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from reporter.errors import ConfigError, Problem
 from reporter.rendering import markdown
 from reporter.rendering.environment import environment
+from reporter.rendering.limits import bounded
 
 
 @lru_cache(maxsize=8)
@@ -27,7 +28,10 @@ def environment_of(folders: tuple[Path, ...]) -> SandboxedEnvironment:
 def fill(env: SandboxedEnvironment, name: str, **values: Any) -> str:
     """A template's text; a template that fails is a ConfigError with its file and line."""
     try:
-        return str(env.get_template(name).render(**values))
+        with bounded():
+            return str(env.get_template(name).render(**values))
+    except RecursionError as error:
+        raise ConfigError(f"The template {name} calls itself without end; look for an include of itself.") from error
     except (TemplateError, TypeError) as error:
         path, line = place_of(error)
         where = path or getattr(error, "filename", None) or getattr(error, "name", None) or name

@@ -22,6 +22,7 @@ from reporter.model.speech import Speech
 from reporter.rendering import overriding
 from reporter.rendering.environment import environment
 from reporter.rendering.filling import place_of
+from reporter.rendering.limits import bounded
 from reporter.rendering.marks import Marks
 from reporter.rendering.views import ClaimView, FigureView, PassageView
 
@@ -94,7 +95,11 @@ class Phrasebook:
         path, macro = self._macros[name]
         self.marks.begin(passage)
         try:
-            html = str(macro(PassageView(passage, self.briefing, self._claims)))
+            with bounded():
+                html = str(macro(PassageView(passage, self.briefing, self._claims)))
+        except RecursionError as error:
+            problem = Problem(path, f"{name} calls itself without end", "phrase")
+            raise ConfigError("A phrase cannot be said; mend the macro that is named.", [problem]) from error
         except (TemplateError, SecurityError, TypeError, AttributeError, KeyError) as error:
             where, line = place_of(error)
             problem = Problem(where or path, f"{name}: {error}", "phrase", line)
