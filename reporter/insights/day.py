@@ -166,6 +166,9 @@ def ytd_lead(scene: Scene) -> Iterator[Claim]:
         change = "flipped"
     else:
         change = "widened" if abs(now.value) > abs(prior.value) else "narrowed"
+        day = scene.get(a, "relative_return", "1d", b)
+        if day is not None and day.value * (now.value - prior.value) < 0:
+            change = "same"  # cumulative returns went the other way than the day: true, and of no use beside it
     given_back = scene.get(a, "lead_given_back", "1d", b)
     worth = given_back is not None and 0.1 <= given_back.value <= 1 and prior is not None and abs(prior.value) >= 0.01
     yield claim(

@@ -170,7 +170,7 @@ def rotation(scene: Scene) -> Iterator[Claim]:
     )
 
 
-def _closer(scene: Scene, subject: Subject, small: Subject | None, large: Subject | None) -> bool:
+def closer(scene: Scene, subject: Subject, small: Subject | None, large: Subject | None) -> bool:
     """Whether an industry has moved clearly more with the small than with the large."""
     near, far = scene.get(subject, "correlation", "60d", small), scene.get(subject, "correlation", "60d", large)
     return near is not None and far is not None and near.value > far.value + 0.1
@@ -206,7 +206,7 @@ def industry(scene: Scene) -> Iterator[Claim]:
             },
             roles={"subject": subject.id, **({"small": small.id, "large": large.id} if small and large else {})},
             facts={
-                "closer": _closer(scene, subject, small, large),
+                "closer": closer(scene, subject, small, large),
                 "outlier": apart > 0.007,
                 "worse": change.value < 0,
             },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from reporter.insights.scene import Scene, claim, detector, size
 from reporter.model import Claim, Figure
@@ -72,6 +73,13 @@ def fear(scene: Scene) -> Iterator[Claim]:
     )
 
 
+def bond_holiday(day: date) -> bool:
+    """Columbus Day and Veterans Day: shares trade in New York, Treasuries do not."""
+    columbus = day.month == 10 and day.weekday() == 0 and 8 <= day.day <= 14
+    veterans = day.month == 11 and (day.day == 11 or (day.day == 12 and day.weekday() == 0))
+    return columbus or veterans
+
+
 @detector
 def rates(scene: Scene) -> Iterator[Claim]:
     """The long yield: level, change, and how unusual the change was."""
@@ -82,9 +90,10 @@ def rates(scene: Scene) -> Iterator[Claim]:
     usual = scene.get(subject, "day_significance", "1y")
     since = scene.get(subject, "yield_change_since", "1d")
     share = usual.value if usual else None
+    closed = bond_holiday(level.as_of) and scene.desk.calendar == "XNYS"
     magnitude = (
         "flat"
-        if change.printed == 0
+        if change.printed == 0 or closed
         else "small"
         if share is None or share < 0.6
         else "large"
@@ -105,7 +114,8 @@ def rates(scene: Scene) -> Iterator[Claim]:
             "record": since is not None and since.params.get("record") == 1,
             "size": magnitude,
             "direction": "flat" if change.printed == 0 else "up" if change.value > 0 else "down",
-            "usual": magnitude in ("flat", "small"),
+            "closed": closed,
+            "usual": magnitude in ("flat", "small") and not closed,
         },
         salience=0.7 if magnitude == "large" else 0.4,
         sections=("analysis",),

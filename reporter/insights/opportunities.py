@@ -49,7 +49,10 @@ def mean_reversion(scene: Scene) -> Iterator[Claim]:
     if a is None or b is None or lag is None or lag.value > -0.05:
         return
     month = scene.get(a, "relative_return", "1m", b)
-    slots, facts = of_state(scene, f"{a.id}-{b.id}", "year_behind")
+    slots, facts = of_state(scene, f"{a.id}-{b.id}", "year_behind") if lag.window.name == "12m" else ({}, {})
+    threshold = slots.get("threshold")
+    if threshold is None or threshold.value > abs(lag.value):
+        slots, facts = {}, {}  # by the calendar the lag is a little smaller than over 252 sessions
     yield claim(
         "mean_reversion",
         f"{a.id}.{b.id}",

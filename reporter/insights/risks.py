@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reporter.insights.inside import closer
 from reporter.insights.levels_ahead import level_signals
 from reporter.insights.scene import Scene, claim, size, standing
 from reporter.model import Claim, Figure
@@ -53,6 +54,7 @@ def weak_sector(scene: Scene) -> Iterator[Claim]:
         facts={
             "weakest": five is ranked[0],
             "serious": five.value <= -0.01 or five.subject in below,
+            "closer": banks is not None and closer(scene, banks, small, large),
             "below50": five.subject in below,
             "all_below": counted is not None and len(below) == counted.value,
             "falling": five.value < 0,

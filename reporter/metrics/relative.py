@@ -34,7 +34,9 @@ metric("relative_strength", "fraction", 4, "ratio[end] / mean(ratio[t], 20 sessi
 def relative(bench: Bench) -> Iterator[Figure | Gap]:
     """Differences of returns, their rarity, and relative strength of every live pair of the desk."""
     for pair in bench.live_pairs:
-        yield from differences(bench, pair.a, pair.b, (*map(bench.window, names(bench)), *bench.since_windows))
+        year = ("12m",) if pair.role == "size" else ()
+        windows = map(bench.window, dict.fromkeys((*names(bench), *year)))
+        yield from differences(bench, pair.a, pair.b, (*windows, *bench.since_windows))
         yield from _gap_since(bench, pair.a, pair.b)
         yield from _strength(bench, pair.a, pair.b)
 

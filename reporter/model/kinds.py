@@ -51,7 +51,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "fear": _keys(
         "since record looked_from subject level change share_above share_below state jumped direction spike notable very_low jumped_down"
     ),
-    "rates": _keys("since record subject level change significance direction size usual"),
+    "rates": _keys("since record subject level change significance direction size usual closed"),
     "futures_path": _keys("subject implied first change shift range_low range_high month first_month level"),
     "credit": _keys("a b gap size direction calm"),
     "verdict": _keys("reading fear_calm rates_calm credit_calm fell"),
@@ -88,7 +88,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     # What could break it and what it opens.
     "weak_sector": _keys(
         "subject five ytd below50 last below_list below_count industry industry_ytd corr_small corr_large "
-        "falling small large all_below weakest serious"
+        "falling small large all_below weakest serious closer"
     ),
     "strong_sectors": _keys("tops above counted at_high weighting agrees"),
     "risk_rates": _keys("subject level beta significance a"),
