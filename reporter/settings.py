@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+from reporter.delivery.channels import Channel
 from reporter.errors import ConfigError, Problem
 from reporter.model.design import Design
 from reporter.model.gate import LIMITS, Limit
@@ -107,6 +108,8 @@ class Settings(BaseModel):
     """The daily run."""
     site: SiteSettings = SiteSettings()
     """The website."""
+    delivery: Mapping[str, Channel] = {}
+    """Where editions are sent, by a name of your own."""
     design: Design = Design()
     """How editions look; a desk file may say otherwise for its own."""
 

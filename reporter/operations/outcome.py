@@ -27,6 +27,8 @@ class Outcome:
     folder: Path | None = None
     built: Built | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    undelivered: bool = False
+    """Whether it could not be sent to all of its readers."""
 
     def as_json(self) -> dict[str, Any]:
         return {

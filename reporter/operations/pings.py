@@ -19,7 +19,8 @@ ATTEMPTS = 3
 def ping(settings: DailySettings, run: Run) -> None:
     """Ask for the address that fits the run, with its messages as the body. What fails is only told."""
     code = run.exit_code
-    address = settings.ping_failure if code not in (0, 11, 20) else settings.ping_success
+    bad = code not in (0, 11, 20) or any(outcome.undelivered for outcome in run.outcomes)
+    address = settings.ping_failure if bad else settings.ping_success
     if code == 20 and settings.ping_holiday:
         address = settings.ping_holiday
     if not address:

@@ -15,6 +15,7 @@ from reporter.operations.daily import Daily
 from reporter.operations.due import due
 from reporter.operations.outcome import Outcome, Run
 from reporter.operations.pings import ping
+from reporter.operations.sending import Post
 from reporter.operations.shadow import rehearse
 from reporter.operations.state import State
 from reporter.operations.waiting import Clock
@@ -42,6 +43,7 @@ def daily(
     with state.lock():
         run = Daily(requests, settings.daily, clock, step).run()
         finish(state, run, clock.now())
+        run = sent(run, Post(dict(settings.delivery), state), clock.now())
     ping(settings.daily, run)
     return run
 
@@ -89,6 +91,8 @@ def release(request: BuildRequest, edition: str, reason: str, by: str | None, un
     with state.lock():
         outcome = approve(request, edition, reason, by, unverified)
         state.note([line(outcome, request.now)])
+        post = Post(dict(load_settings(request.project).delivery), state)
+        (outcome,) = sent(Run([outcome]), post, request.now).outcomes
     return outcome
 
 
@@ -98,6 +102,20 @@ def status(request: BuildRequest, desks: Sequence[str]) -> dict[str, Any]:
 
     settings = load_settings(request.project)
     return found(for_desks(request, tuple(desks) or settings.daily.desks), state_of(request), settings.daily.catch_up)
+
+
+def sent(run: Run, post: Post, now: datetime) -> Run:
+    """A run whose editions went to their readers; what was not delivered makes 11 of 0."""
+    outcomes = []
+    for each in run.outcomes:
+        if each.status in ("published", "unchanged", "released", "corrected") and each.folder and each.session:
+            deliveries = post.deliver(each.folder, each.desk, each.session.isoformat(), now)
+            told = "".join(f"; {delivery.sentence}" for delivery in deliveries)
+            late = any(delivery.state == "failed" for delivery in deliveries)
+            code = 11 if late and each.exit_code == 0 else each.exit_code
+            each = replace(each, message=each.message + told, exit_code=code, undelivered=late)
+        outcomes.append(each)
+    return Run(outcomes)
 
 
 def finish(state: State, run: Run, now: datetime) -> None:

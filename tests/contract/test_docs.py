@@ -14,6 +14,7 @@ import pytest
 from pydantic import BaseModel
 
 from reporter.cli import main
+from reporter.delivery import MailChannel, MessengerChannel, WebhookChannel
 from reporter.desk_files import PAIR_ROLES, ROLES, THRESHOLDS, DeskFile, SubjectEntry
 from reporter.model.design import Design
 from reporter.model.gate import LIMITS
@@ -84,7 +85,7 @@ def test_every_key_of_the_design_is_documented(key: str) -> None:
     assert f"| `{key}` |" in text("design.md")
 
 
-@pytest.mark.parametrize("table", [DailySettings])
+@pytest.mark.parametrize("table", [DailySettings, MailChannel, WebhookChannel, MessengerChannel])
 def test_every_key_of_the_unattended_work_is_documented(table: type[BaseModel]) -> None:
     assert not [key for key in table.model_fields if f"| `{key}` |" not in text("operation.md")]
 
