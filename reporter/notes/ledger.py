@@ -104,7 +104,7 @@ class Ledger:
             if isinstance(day := getattr(note.fields, name, None), date):
                 dates[name] = day
         return self._file(
-            note, "" if field == "value" else field, metric or note.kind, amount,
+            note, "" if field == "value" else field, metric or note.fields.metric, amount,
             formula=AS_PUBLISHED, inputs=(Input(field=f"note:{note.id}", value=amount.value),),
             sources=(self.cite(note.source),), as_of=note.as_of, dates=dates,
             params={"approximate": 1} if note.fields.approximate else {},

@@ -57,6 +57,12 @@ class PolicyRateLevel(Valued):
     measure: Literal["range", "terminal"] = Field("range", description="range or terminal", examples=["range"])
     owner: Literal["central_bank", "house", "market"] = Field("central_bank", description="whose level it is")
 
+    @property
+    def metric(self) -> str:
+        """What somebody expects is no level in force."""
+        in_force = self.measure == "range" and self.owner == "central_bank"
+        return self.kind if in_force else "policy_rate_expected"
+
 
 class DotPlot(Valued):
     kind: Literal["dot_plot"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from reporter.model import Claim, Figure
 from reporter.notes.amounts import Amount, spoken
@@ -12,6 +13,9 @@ from reporter.notes.ledger import Ledger, builder
 from reporter.notes.rate_kinds import DotPlot, PolicyRateLevel, RatePath
 from reporter.notes.records import Note
 
+FUTURES = "fed_funds_futures"
+NEAR = 12.5
+"""Basis points within which a house's reading of futures is ours: half a move."""
 STEP = 25.0
 """Basis points of one move; the central bank has moved in other steps, but counts its own projections in these."""
 END_LOW, END_HIGH = "range_low - cuts_high / 10000", "range_high - cuts / 10000"
@@ -70,11 +74,29 @@ def rate_paths(ledger: Ledger) -> Iterator[Claim]:
         end = ledger.horizon(note)
         groups.setdefault((ledger.about(note), end.isoformat() if end else ""), []).append(note)
     for (subject, horizon), notes in groups.items():
+        end = date.fromisoformat(horizon) if horizon else None
         present = target_range(ledger, subject)
         if present is None:
             ledger.gap("rate_path_end", subject, "no_policy_range")
-        paths = sorted((_path(ledger, note, present) for note in notes), key=lambda p: (p.cuts.value, p.high.value))
-        yield _claim(ledger, subject, horizon, present, paths)
+        paths = sorted((_path(ledger, note, present) for note in notes if _holds(ledger, note, end)),
+                       key=lambda p: (p.cuts.value, p.high.value))
+        if paths:
+            yield _claim(ledger, subject, horizon, present, paths)
+
+
+def _holds(ledger: Ledger, note: Note, end: date | None) -> bool:
+    """Whether what is said of futures is what the edition's own futures say; where it is not, theirs are told alone."""
+    own = ledger.market.get(f"{ledger.about(note)}.policy_path_change.1d")
+    fields = note.fields
+    if (own is None or end is None or own.dates["month"].year != end.year or fields.institution != FUTURES
+            or not isinstance(fields, RatePath)):
+        return True
+    cuts = [-_signed(ledger, note, name).value for name in fields.numbers()] or [0.0]
+    if min(cuts) - NEAR <= own.value <= max(cuts) + NEAR:
+        return True
+    ledger.hold(note, fields.numbers()[0] if fields.numbers() else "measure", (
+        f"is said of futures, but futures on {own.as_of} imply a change of {own.printed:g} bp; ours is published"))
+    return False
 
 
 def _path(ledger: Ledger, note: Note, present: tuple[Figure, Figure] | None) -> Path:

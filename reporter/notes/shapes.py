@@ -94,6 +94,11 @@ class NoteFields(Fields):
         if self.comparator is not None and self.comparator == self.subject:
             yield Mistake("comparator", f"compares {self.subject} with itself", "note-subject")
 
+    @property
+    def metric(self) -> str:
+        """What its value is called among the figures of an edition."""
+        return self.kind
+
     def numbers(self) -> tuple[str, ...]:
         """Names of the fields that hold a value in `unit`."""
         return ()

@@ -21,7 +21,17 @@ from reporter.rendering.number_marks import NumberMarks
 from reporter.rendering.views import ClaimView, FigureView, PassageView
 
 Filter = Callable[..., Any]
+BULLET = "\u2022 "
+BREAKS = re.compile(r"\s*</?(?:p|ul|ol)>\s*|\s*</li>\s*")
 FIGURE_MARK = re.compile(r"\[\[figure:(?P<id>[^\]|]+)(?:\|(?P<style>[a-z]+))?\]\]")
+
+
+def as_lines(html: str) -> str:
+    """A passage is one paragraph: an editor's several, and the items of a list, become lines of it."""
+    lines = BREAKS.sub("\0", html.replace("<li>", f"\0{BULLET}"))
+    lines = re.sub(rf"{BULLET.strip()}\s*\0+", BULLET, lines)
+    lines = re.sub("\0*(</?blockquote[^>]*>)\0*", r"\1", re.sub("\0+", "\0", lines))
+    return lines.strip("\0").replace("\0", "<br>")
 
 
 class Marks(NumberMarks):
@@ -120,9 +130,7 @@ class Marks(NumberMarks):
         html = re.sub(r"\[\[name:([^\]]+)\]\]", lambda m: str(self.name(m[1])), html)
         html = re.sub(r"\[\[term:([^\]]+)\]\]", lambda m: str(self.term(m[1])), html)
         html = re.sub(r"\[\[date:([^\]]+)\]\]", lambda m: str(self.date(m[1])), html).strip()
-        # a passage is one paragraph: an editor's several become lines of it
-        html = html.removeprefix("<p>").removesuffix("</p>")
-        return Markup(re.sub(r"</p>\s*<p>", "<br>", html))
+        return Markup(as_lines(html))
 
     def _marked(self, match: re.Match[str]) -> str:
         """A figure that an editor's words name: `[[figure:ID|style]]`."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from reporter.notes import NotesResult
+from reporter.model import Figure, Figures, Window
+from reporter.notes import Notes, NotesResult, apply_notes
 
 THREE = """\
 sources:
@@ -79,3 +81,29 @@ def test_a_median_becomes_cuts(meet: Result, one: Callable, value: Callable) -> 
                   "unit: percent, year: 2026}\n", THREE)
     claim = one(result, "note_dot_plot")
     assert value(result, claim, "cuts_bp") == pytest.approx(25) and value(result, claim, "cuts") == 1
+
+
+def test_what_is_said_of_futures_is_held_against_futures(figures: Figures, good: Callable[..., Notes], one: Callable) -> None:
+    day = date(2026, 1, 23)
+    implied = Figure(
+        id="fed_funds.policy_path_change.1d", metric="policy_path_change", subject="fed_funds",
+        window=Window(name="1d", start=day, end=day, sessions=1), value=-52.5, unit="bp", decimals=1,
+        formula="made", inputs=(), sources=(0,), as_of=day, dates={"month": date(2026, 12, 1)},
+    )  # fmt: skip
+    path = "source: b, kind: rate_path, unit: bp, horizon: 2026"
+    notes = good(
+        f"- {{id: near, {path}, value: 50, institution: fed_funds_futures}}\n"
+        f"- {{id: far, {path}, low: 100, high: 125, institution: fed_funds_futures}}\n"
+        f"- {{id: view, {path}, low: 100, high: 125}}\n",
+        "sources:\n  - {id: b, title: U, publisher: Somebody Else, date: 2026-01-06}\n",
+    )
+    result = apply_notes(notes, figures.with_more([implied], []), day)
+    assert [(p.rule, "note far: is said of futures" in p.message) for p in result.held] == [("note-contradiction", True)]
+    assert one(result, "note_rate_paths").facts["notes"] == ("near", "view")
+
+
+def test_a_level_that_is_expected_is_none_in_force(meet: Result) -> None:
+    terminal = "- {id: end, source: b, kind: policy_rate_level, measure: terminal, owner: market, value: 3.25, unit: percent}\n"
+    result = meet(RANGE + terminal, THREE.replace("  - {id: a, title: T, publisher: J.P. Morgan Research, date: 2026-01-05}\n", ""))
+    levels = {figure.id.split(".")[2]: figure.metric for figure in result.figures}
+    assert levels == {"range": "policy_rate_level", "end": "policy_rate_expected"}
