@@ -21,7 +21,8 @@ UNSIGNED = frozenset({
     "base_rate_normal", "base_rate_share", "calendar_effect_normal", "calendar_effect_share", "close_level",
     "concentration_share", "contribution_concentration", "daily_vol", "decomposition_share", "extreme_52w_high",
     "extreme_52w_low", "lead_given_back", "policy_rate_expected", "policy_rate_level", "range_position", "rate_path",
-    "record_close", "sector_spread", "share_above_sma", "sma20", "sma50", "sma200", "universe_above_sma", "universe_advancing",
+    "record_close", "sector_spread", "share_above_sma", "sma20", "sma50", "sma200", "universe_above_sma",
+    "universe_advancing",
 })
 """Metrics in percent or points that are sizes, not changes: they carry no plus sign."""
 
