@@ -51,8 +51,8 @@ def _files(book: Book, icon: bytes, script: bytes) -> Mapping[str, tuple[str, Ma
     return made
 
 
-def _text(book: Book, tongue: Tongue, name: str) -> bytes:
-    """A page of labels `site.<name>.1.title`, `site.<name>.1.text.1` and on, as far as there are any."""
+def text_parts(tongue: Tongue, name: str) -> tuple[TextPart, ...]:
+    """Labels `site.<name>.1.title`, `site.<name>.1.text.1` and on, as far as there are any."""
     has = tongue.language.has_label
     parts = []
     for number in count(1):
@@ -61,21 +61,28 @@ def _text(book: Book, tongue: Tongue, name: str) -> bytes:
             break
         texts = [tongue.t(f"{key}.text.{n}") for n in range(1, 20) if has(f"{key}.text.{n}")]
         parts.append(TextPart(tongue.t(f"{key}.title") if has(f"{key}.title") else "", f"part-{number}", tuple(texts)))
+    return tuple(parts)
+
+
+def _text(book: Book, tongue: Tongue, name: str) -> bytes:
     title, about = tongue.t(f"site.{name}.title"), tongue.t(f"site.{name}.description")
     page = Page(f"{name}/", title, about, book.tongues, here=name)
-    return tongue.site.page("text", book.shell(tongue, page), text=Text(tuple(parts)))
+    return tongue.site.page("text", book.shell(tongue, page), text=Text(text_parts(tongue, name)))
+
+
+def glossary_terms(tongue: Tongue) -> tuple[Term, ...]:
+    """The glossary in the order of its ids, which are English words."""
+    keys = sorted(key for key in tongue.language.catalogue if key.startswith(TERMS) and key.endswith(".name"))
+    names = [key.removeprefix(TERMS).removesuffix(".name") for key in keys]
+    return tuple(
+        Term(slug(name), tongue.t(f"{TERMS}{name}.name"), tongue.t(f"{TERMS}{name}.meaning")) for name in names
+    )
 
 
 def _glossary(book: Book, tongue: Tongue) -> bytes:
-    keys = sorted(key for key in tongue.language.catalogue if key.startswith(TERMS) and key.endswith(".name"))
-    names = [key.removeprefix(TERMS).removesuffix(".name") for key in keys]
-    terms = sorted(
-        (Term(slug(name), tongue.t(f"{TERMS}{name}.name"), tongue.t(f"{TERMS}{name}.meaning")) for name in names),
-        key=lambda term: term.anchor,
-    )
     about = tongue.t("site.glossary.description")
     page = Page("glossary/", tongue.t("site.glossary.title"), about, book.tongues, here="glossary")
-    text = Text((TextPart("", "", (about,)),), tuple(terms))
+    text = Text((TextPart("", "", (about,)),), glossary_terms(tongue))
     return tongue.site.page("text", book.shell(tongue, page), text=text)
 
 
@@ -84,7 +91,7 @@ def _search(book: Book, tongue: Tongue) -> bytes:
     page = Page("search/", tongue.t("site.search.title"), about, book.tongues, here="search", policy=SEARCH_POLICY)
     view = Search(
         script=book.place.link("assets/search.js"), engine=book.place.link("search/engine/"),
-        shards=book.place.link("search/shards.json"),
+        shards=book.place.link("search/shards.json"), base=book.place.link(""),
     )  # fmt: skip
     return tongue.site.page("search", book.shell(tongue, page), search=view)
 

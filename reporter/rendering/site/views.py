@@ -245,3 +245,4 @@ class Search:
     script: str
     engine: str
     shards: str
+    base: str

@@ -135,3 +135,13 @@ def own(made: Path, tmp_path: Path) -> Path:
     """An output folder of the test's own with the same editions and the same site, links and all."""
     shutil.copytree(made.parent, tmp_path / "output", symlinks=True, copy_function=shutil.copy2)
     return tmp_path / "output"
+
+
+@pytest.fixture(scope="session")
+def searchable(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same site with its search index."""
+    pytest.importorskip("pagefind")
+    output = tmp_path_factory.mktemp("searchable")
+    shutil.copytree(made.parent / "editions", output / "editions", copy_function=shutil.copy2)
+    build(request(output, search=True), lambda _: None)
+    return output
