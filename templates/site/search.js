@@ -45,7 +45,7 @@ function question(text) {
 // As `stem` in publishing/site/search.py.
 function stem(word) {
   word = word.toLowerCase();
-  for (const [end, instead] of [["ies", "y"], ["ing", ""], ["ed", ""], ["s", ""], ["e", ""]]) {
+  for (const [end, instead] of [["ies", "y"], ["ing", ""], ["ed", ""], ["es", ""], ["s", ""], ["e", ""]]) {
     if (word.endsWith(end) && word.length >= end.length + 3) return word.slice(0, word.length - end.length) + instead;
   }
   return word;

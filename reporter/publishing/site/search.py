@@ -1,8 +1,8 @@
 """Search offline in the browser: Pagefind's index of some pages, made by its own program (extra `search`).
 
 Pagefind cuts Chinese into words by a dictionary, and browsers by another, so that a word may be in the index and not
-be found; and where an index lacks a word it offers a near one. Here every pair of Chinese characters that stand together
-is a word of its own, so is every number as a whole and every English word without its ending;
+be found; and where an index lacks a word it offers a near one. Here every pair of Chinese characters that stand
+together is a word of its own, so is every number as a whole and every English word without its ending;
 `templates/site/search.js` asks for these, as phrases, which are taken literally.
 """
 
@@ -54,7 +54,7 @@ def version() -> str:
 
 
 def pairs(text: str) -> tuple[str, ...]:
-    """Every Chinese character, pair of them, number and stem of a text, each as one word of Latin letters and digits."""
+    """Every Chinese character, pair of them, number and stem of a text, each as one word of Latin letters."""
     found: dict[str, None] = {}
     for run in _CHINESE.findall(text):
         for at, char in enumerate(run):
@@ -71,7 +71,7 @@ def pairs(text: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """An English word without its ending, roughly: closes, closed and closing are found by close."""
     word = word.lower()
-    for end, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("s", ""), ("e", "")):
+    for end, instead in (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("e", "")):
         if word.endswith(end) and len(word) >= len(end) + 3:
             return word.removesuffix(end) + instead
     return word
@@ -112,7 +112,10 @@ def _run(records: Sequence[Record]) -> Mapping[str, bytes]:
         ran = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
         if ran.returncode:
             raise ConfigError(f"The search index could not be made: {(ran.stderr or ran.stdout).strip()[-300:]}")
-        return {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+        files = {p.relative_to(out).as_posix(): p.read_bytes() for p in sorted(out.rglob("*")) if p.is_file()}
+    entry = json.loads(files["pagefind-entry.json"])
+    # The program writes its languages in any order.
+    return files | {"pagefind-entry.json": (json.dumps(entry, sort_keys=True) + "\n").encode()}
 
 
 @cache
