@@ -10,7 +10,7 @@ not say comes from the project's settings. Nothing is kept between two calls. Er
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from reporter.model.revision import RevisionKind
     from reporter.operations.outcome import Outcome, Run
     from reporter.operations.waiting import Clock
     from reporter.request import BuildRequest, Built, Step
@@ -140,6 +141,23 @@ def release(
     from reporter.operations.running import release as run
 
     return run(request(folder, now=now, **options), edition, reason, by, unverified)
+
+
+def revise(
+    edition: str,
+    folder: str | Path = ".",
+    *,
+    kind: RevisionKind | None = None,
+    cause: str = "unstated",
+    reasons: Mapping[str, str] | None = None,
+    now: datetime | None = None,
+    progress: Step | None = None,
+    **options: Unpack[Options],
+) -> Outcome:
+    """Make an edition that is out again in its place, or withdraw it. `reasons` are words for readers by language."""
+    from reporter.operations.running import revise as run
+
+    return run(request(folder, now=now, **options), edition, kind, cause, reasons or {}, progress or _silent)
 
 
 def _now() -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from reporter.errors import DataError, UsageError
 from reporter.model import Briefing, Desk
 from reporter.model.briefing import Earlier, edition_name
 from reporter.model.market import Market
+from reporter.model.revision import FILE
 from reporter.request import BuildRequest
 
 log = logging.getLogger("reporter.previous")
@@ -43,6 +45,8 @@ def recall(request: BuildRequest, desk: Desk, market: Market) -> Recalled | None
     path = request.output / "editions" / day.isoformat() / name / "briefing.json"
     if not path.is_file():
         return None
+    if withdrawn(path.parent):
+        return None
     try:
         found = _read(path)
     except DataError as error:
@@ -53,6 +57,18 @@ def recall(request: BuildRequest, desk: Desk, market: Market) -> Recalled | None
         log.warning("passed over: %s %s", path, wrong or f"is of {found.briefing.session}")
         return None
     return found
+
+
+def withdrawn(folder: Path) -> bool:
+    """Whether an edition no longer stands."""
+    path = folder / FILE
+    if not path.is_file():
+        return False
+    try:
+        revisions = json.loads(path.read_text(encoding="utf-8"))["revisions"]
+    except (OSError, ValueError, KeyError) as error:
+        raise DataError(f"{path} can't be read ({type(error).__name__}).") from error
+    return bool(revisions) and revisions[-1]["kind"] == "withdrawn"
 
 
 def _day_before(desk: Desk, market: Market) -> date | None:

@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "plan": "planning",
         "preview": "previewing",
         "release": "unattended",
+        "revise": "revising",
         "site": "siting",
         "status": "backfilling",
         "verify": "verifying",

@@ -8,7 +8,10 @@ from pathlib import Path
 from reporter.errors import HeldError, UsageError
 from reporter.gating import FILE, gates_json, read_gates
 from reporter.model.gate import Approval, Gates
+from reporter.model.revision import Revision
+from reporter.operations.corrections import REVISION
 from reporter.operations.outcome import Outcome
+from reporter.operations.revising import put
 from reporter.project import packaged
 from reporter.publishing.folder import replace_folder
 from reporter.releasing import clear, kept_revisions, listed, refused
@@ -35,8 +38,12 @@ def approve(
     released = gates.model_copy(update={"approval": approval(request, gates, reason, by)})
     files = {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
     files |= listed(files, {FILE: gates_json(released)})
-    place = request.output / "editions" / gates.session.isoformat() / gates.desk
-    replace_folder(place, {**kept_revisions(place), **files})
+    place = request.output / "editions" / folder.relative_to(request.output / "held")
+    entry = files.pop(REVISION, None)
+    if entry is not None and place.is_dir():
+        put(place, Revision.model_validate_json(entry), files)
+    else:
+        replace_folder(place, {**kept_revisions(place), **files})
     clear(folder)
     message = f"{gates.desk} {gates.session}: released to {place}"
     return Outcome(gates.desk, gates.session, "released", message, 0, place, details={"reason": reason, "by": by})

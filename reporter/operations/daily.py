@@ -6,11 +6,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from reporter import pipeline
 from reporter.data import Delivered
 from reporter.errors import DataError, HeldError, NoSessionError, ReporterError
 from reporter.gating import read_gates
+from reporter.operations.corrections import REVISION, corrections
 from reporter.operations.due import Due, due, published
 from reporter.operations.holding import hold_incomplete
 from reporter.operations.outcome import Outcome, Run
@@ -29,6 +31,7 @@ class Daily:
     requests: Sequence[BuildRequest]
     settings: DailySettings
     clock: Clock
+    state: Path
     step: Step = lambda _: None
 
     def run(self) -> Run:
@@ -47,7 +50,18 @@ class Daily:
                 outcomes.append(settled(request, owed))
         for session in sorted({session for _, owed in owing for session in owed.sessions}):
             outcomes += self._session(session, [(r, o) for r, o in owing if session in o.sessions])
-        return Run(outcomes)
+        return Run([*outcomes, *self._corrections(outcomes)])
+
+    def _corrections(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
+        """Corrections of what is out, for desks of which this run made a session: then there were new prices."""
+        latest = {each.desk: each.session for each in outcomes if each.status == "published" and each.session}
+        found = []
+        for request in self.requests:
+            if request.desk in latest:
+                asked = replace(request, now=self.clock.now(), answered={})
+                place = self.state / "corrections" / request.desk
+                found += corrections(asked, self.settings, latest[request.desk], place, self.step)
+        return found
 
     def _due(self, request: BuildRequest) -> tuple[BuildRequest, Due]:
         owed = due(request, self.settings.catch_up)
@@ -122,7 +136,7 @@ def settled(request: BuildRequest, owed: Due) -> Outcome:
         waiting = request.output / "held" / session.isoformat() / desk
         return Outcome(desk, session, "held", f"{desk} {session}: still held in {waiting}", 10, waiting)
     left = request.output / "held" / session.isoformat() / desk
-    if left.is_dir():  # a run was killed between publishing and clearing up
+    if left.is_dir() and not (left / REVISION).is_file():  # a run was killed between publishing and clearing up
         clear(left)
     gates = read_gates(folder)
     code = 11 if gates is not None and gates.outcome == "warn" else 0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from reporter.desk_files import find_desks
 from reporter.errors import UsageError
+from reporter.model.revision import RevisionKind
 from reporter.operations.approving import approve
+from reporter.operations.corrections import revise as make_revision
 from reporter.operations.daily import Daily
 from reporter.operations.due import due
 from reporter.operations.outcome import Outcome, Run
@@ -41,7 +43,7 @@ def daily(
         with state.lock():
             return Run([rehearse(each, state.folder / "shadow" / each.desk, step) for each in requests])
     with state.lock():
-        run = Daily(requests, settings.daily, clock, step).run()
+        run = Daily(requests, settings.daily, clock, state.folder, step).run()
         finish(state, run, clock.now())
         run = sent(run, Post(dict(settings.delivery), state), clock.now())
     ping(settings.daily, run)
@@ -104,6 +106,20 @@ def status(request: BuildRequest, desks: Sequence[str]) -> dict[str, Any]:
     return found(for_desks(request, tuple(desks) or settings.daily.desks), state_of(request), settings.daily.catch_up)
 
 
+def revise(
+    request: BuildRequest, edition: str, kind: RevisionKind | None, cause: str, reasons: Mapping[str, str], step: Step
+) -> Outcome:
+    """Replace or withdraw an edition that is out."""
+    state = state_of(request)
+    with state.lock():
+        outcome = make_revision(request, edition, kind, cause, reasons, state.folder / "corrections" / "by-hand", step)
+        state.note([line(outcome, request.now)])
+        if kind != "withdrawn":
+            post = Post(dict(load_settings(request.project).delivery), state)
+            (outcome,) = sent(Run([outcome]), post, request.now).outcomes
+    return outcome
+
+
 def sent(run: Run, post: Post, now: datetime) -> Run:
     """A run whose editions went to their readers; what was not delivered makes 11 of 0."""
     outcomes = []
@@ -121,7 +137,7 @@ def sent(run: Run, post: Post, now: datetime) -> Run:
 def finish(state: State, run: Run, now: datetime) -> None:
     """Remember a run: what it changed in the journal, how it went in the health file."""
     known = {_key(entry) for entry in state.entries()[-500:]}
-    lines = [line(each, now) for each in run.outcomes if each.status not in ("unchanged", "no_session", "due")]
+    lines = [line(each, now) for each in run.outcomes if each.status not in ("unchanged", "no_session")]
     state.note([each for each in lines if _key(each) not in known])
     state.write_health(
         {

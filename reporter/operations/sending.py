@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reporter.delivery import Channel, Delivery, send
+from reporter.model.revision import FILE
 from reporter.operations.state import State
 
 log = logging.getLogger("reporter.delivery")
@@ -63,8 +64,5 @@ class Post:
 
 def version_of(folder: Path) -> int:
     """The number of the version that stands: 1, or what its corrections have made of it."""
-    path = folder / "revisions.json"
-    if not path.is_file():
-        return 1
-    found: int = json.loads(path.read_text(encoding="utf-8")).get("current") or 1
-    return found
+    path = folder / FILE
+    return 1 + len(json.loads(path.read_text(encoding="utf-8"))["revisions"]) if path.is_file() else 1
