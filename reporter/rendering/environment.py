@@ -3,39 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2 import BytecodeCache, ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, nodes
-from jinja2.bccache import Bucket
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.filters import do_replace
 from jinja2.nodes import EvalContext
 from jinja2.runtime import markup_join
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from platformdirs import user_cache_path
 
+from reporter.rendering.compiled import CompiledOnce
 from reporter.rendering.limits import within
 
-
-class CompiledOnce(BytecodeCache):
-    """Phrases compiled in this process, by file and the checksum of its text: compiling is most of a page's time."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        # the code itself: as bytes it would have to be read again for every page
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._code[bucket.key, bucket.checksum] = bucket.code
-
-
-COMPILED = CompiledOnce()
-
+_COMPILER = sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+COMPILED = CompiledOnce(user_cache_path("reporter") / "templates" / _COMPILER)
+"""What another version of this module compiled may lack its limits: each has a folder of its own."""
 
 PADDING = frozenset({"center", "encode", "expandtabs", "format", "format_map", "ljust", "rjust", "translate", "zfill"})
 """Methods of strings that make a text of any length, or read what its words name."""
@@ -82,6 +68,7 @@ def environment(folders: Sequence[Path]) -> PhraseEnvironment:
         keep_trailing_newline=False,
         extensions=["jinja2.ext.do"],
         bytecode_cache=COMPILED,
+        optimized=False,
     )
     for name in UNBOUND_FILTERS:
         del made.filters[name]
