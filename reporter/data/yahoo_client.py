@@ -19,7 +19,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from reporter.data.calendar import to_day, to_index
 from reporter.data.folders import cache_folder
@@ -131,6 +130,9 @@ class YahooClient:
         return found
 
     def _patiently(self, ask: Callable[[], T]) -> T:
+        # imports asyncio and ssl, which a build from files has no use for
+        from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_random_exponential
+
         def wait(state: RetryCallState) -> float:
             pause = wait_random_exponential(self.patience.first_wait, self.patience.longest_wait)(state)
             return max(0.0, min(pause, self.clock.left))

@@ -22,7 +22,7 @@ LOCALES = ("zh_CN", "en")
 class Fields(BaseModel):
     """Strict: a number in quotation marks is text, an unknown key a mistake."""
 
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 def day_of(value: object) -> object:
