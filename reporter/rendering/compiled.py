@@ -26,8 +26,12 @@ class CompiledOnce(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         # the code itself: as bytes it would have to be read again for every page
-        bucket.code = self._code.get((bucket.key, bucket.checksum))
-        if bucket.code is not None or (kept := self._read(bucket)) is None:
+        known = self._code.get((bucket.key, bucket.checksum))
+        if known is not None:
+            bucket.code = known
+            return
+        kept = self._read(bucket)
+        if kept is None:
             return
         try:
             bucket.bytecode_from_string(kept)
