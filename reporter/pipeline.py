@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import cast
 
 from reporter.annotating import annotate, tell
+from reporter.approving import require_approved
 from reporter.briefing_file import read_briefing
 from reporter.dressing import dressed
 from reporter.errors import Problem
@@ -109,6 +110,8 @@ def put_out(
 
     Where one of `readings` holds, the files stay among the held ones, with a HeldError.
     """
+    if request.require_approval:
+        require_approved(request.project)
     step("language")
     books = phrasebooks(briefing, locales, request)
     step("rendering")

@@ -36,6 +36,7 @@ class BuildRequest:
     formats: tuple[Format, ...]
     output: Path
     publish_prices: PublishPrices = "used"
+    require_approval: bool = False
     design: Design = field(default_factory=Design)
     """How the project's editions look; the desk may say otherwise."""
     on: date | None = None
@@ -107,6 +108,7 @@ class BuildRequest:
             output=folder / output if output else project.path(settings.output),
             publish_prices=settings.publish_prices,
             design=settings.design,
+            require_approval=settings.require_approval,
             on=on,
             freeze=freeze,
             dump=dump,

@@ -102,6 +102,8 @@ class Settings(BaseModel):
     """Prices of a second provider that the closes of the session are held against; none where empty."""
     state: str = "state"
     """The folder of what runs remember: lock, journal, health, what was sent; read from the project folder."""
+    require_approval: bool = False
+    """Whether only templates and words that `reporter approve` has put down may be published."""
     gates: Mapping[str, GateLimits] = {}
     """Limits of gates that are other than the usual ones."""
     daily: DailySettings = DailySettings()

@@ -15,12 +15,14 @@ from reporter.version import __version__
 
 COMMANDS: Mapping[str, str] = MappingProxyType(
     {
+        "approve": "approving",
         "ask": "asking",
         "backfill": "backfilling",
         "build": "building",
         "check": "checking",
         "daily": "unattended",
         "data": "stored",
+        "diff": "differing",
         "doctor": "doctoring",
         "eject": "ejecting",
         "explain": "explaining",

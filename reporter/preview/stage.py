@@ -49,6 +49,11 @@ def page(request: BuildRequest, briefing: Briefing, tag: str) -> str:
     return _page(request, briefing, tag).html
 
 
+def every_page(requests: Sequence[BuildRequest], briefing: Briefing, tags: Sequence[str]) -> list[list[str]]:
+    """The pages of several builds, each in every locale: for each build a list in the order of the locales."""
+    return [[page(request, briefing, tag) for tag in tags] for request in requests]
+
+
 def _page(request: BuildRequest, briefing: Briefing, tag: str) -> Page:
     return rendered(briefing, phrasebooks(briefing, (tag,), request), request)[0]
 
