@@ -36,6 +36,6 @@ def test_without_notes_it_stands_and_says_what_it_lacks(reporter: Callable[..., 
     assert [section["id"] for section in briefing["sections"] if section["passages"]] == [
         "analysis", "insights", "risks-opportunities", "summary"]  # fmt: skip
     lacking = {gap["what"] for gap in briefing["gaps"] if gap["why"] == "no_source"}
-    assert lacking == {"price_target", "rate_path", "pe_forward", "eps_forecast", "flows", "expert_view"}
+    assert lacking == {"price_target", "pe_forward", "eps_forecast", "flows", "expert_view"}, "futures tell the path"
     for page, words in (("zh_CN.html", "专家观点"), ("en.html", "Expert views")):
         assert words in (folder / page).read_text(encoding="utf-8"), page
