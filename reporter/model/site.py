@@ -28,6 +28,7 @@ class Card(Noun):
     """One edition as lists, feeds and other editions see it. `seal` is a checksum of everything that was published."""
 
     desk: str
+    """The edition's name beside others of its session: the desk's, for a wrap with its period, `us-small-caps.week`."""
     session: date
     published: datetime
     modified: datetime

@@ -16,11 +16,16 @@ MOST = 20
 """Entries in a feed."""
 
 
+def freshest(slips: Sequence[Slip]) -> tuple[Slip, ...]:
+    """What a feed tells of: the editions that came out or were changed last, so that a late correction is told too."""
+    return tuple(sorted(slips, key=lambda slip: (slip.modified, slip), reverse=True)[:MOST])
+
+
 def feeds_of(
     book: Book, tongue: Tongue, slips: Sequence[Slip], path: str, title: str, about: str
 ) -> dict[str, bytes]:
-    """The three files of a feed. `slips` are oldest first."""
-    newest = [slip for slip in reversed(slips) if tongue.tag in slip.locales][:MOST]
+    """The three files of a feed of `slips`, newest first."""
+    newest = [slip for slip in slips if tongue.tag in slip.locales]
     house = tongue.house
     return feed_files(Feed(
         title=house if not path else tongue.t("site.head_title", title=title, name=house), subtitle=about,

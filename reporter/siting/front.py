@@ -13,14 +13,14 @@ from reporter.publishing.site.store import Maker, Part
 from reporter.publishing.site.structured import embedded, robots
 from reporter.rendering.site.views import Choice, Front
 from reporter.siting.book import Book, Page
-from reporter.siting.feeds import feeds_of
+from reporter.siting.feeds import feeds_of, freshest
 from reporter.siting.instruments import number_row
 from reporter.siting.lists import FEED_FILES
 from reporter.siting.shelf import Slip
 from reporter.siting.tongue import Tongue
 
 RECENT = 20
-"""Editions that the front page and the feeds know."""
+"""Editions on the front page."""
 ROWS = 6
 FRESH = timedelta(days=2)
 """How long an edition is news, measured back from the newest one."""
@@ -29,14 +29,16 @@ FRESH = timedelta(days=2)
 def front_part(book: Book, fixed: tuple[str, ...]) -> Part:
     """`fixed` are the paths, below a language's own, of pages that stand whatever is published."""
     recent = book.shelf.slips[-RECENT:]
+    fresh = freshest(book.shelf.slips)
+    marks = [slip.mark for slip in (*recent, *fresh)]
     key = book.key(
-        "front", [slip.mark for slip in recent], list(book.shelf.months), list(book.shelf.years), _families(book), fixed
+        "front", marks, list(book.shelf.months), list(book.shelf.years), _families(book), fixed
     )
     mounts = (
         "index.html", "robots.txt", "sitemap.xml", "news-sitemap.xml", "sitemaps/pages.xml",
         *(f"{tongue.path}/{name}" for tongue in book.tongues for name in ("index.html", *FEED_FILES)),
     )  # fmt: skip
-    return Part("front", key, mounts, partial(_files, book, recent, fixed))
+    return Part("front", key, mounts, partial(_files, book, recent, fresh, fixed))
 
 
 def _families(book: Book) -> list[str]:
@@ -49,11 +51,13 @@ def _families(book: Book) -> list[str]:
     return paths
 
 
-def _files(book: Book, recent: tuple[Slip, ...], fixed: tuple[str, ...]) -> Mapping[str, tuple[str, Maker]]:
+def _files(
+    book: Book, recent: tuple[Slip, ...], fresh: tuple[Slip, ...], fixed: tuple[str, ...]
+) -> Mapping[str, tuple[str, Maker]]:
     made: dict[str, tuple[str, Maker]] = {}
     for tongue in book.tongues:
         made[f"{tongue.path}/index.html"] = ("", partial(_front, book, tongue, recent))
-        files = feeds_of(book, tongue, recent, "", tongue.house, tongue.t("site.about_site"))
+        files = feeds_of(book, tongue, fresh, "", tongue.house, tongue.t("site.about_site"))
         for name, data in files.items():
             made[f"{tongue.path}/{name}"] = ("", partial(bytes, data))
     made["index.html"] = ("", partial(_root, book, recent))

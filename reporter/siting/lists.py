@@ -10,7 +10,7 @@ from reporter.model.site import slug
 from reporter.publishing.site.store import Maker, Part
 from reporter.rendering.site.views import Group, Link, Listing
 from reporter.siting.book import Book, Page
-from reporter.siting.feeds import feeds_of
+from reporter.siting.feeds import feeds_of, freshest
 from reporter.siting.shelf import Slip
 from reporter.siting.tongue import Tongue
 
@@ -36,9 +36,10 @@ def _family(book: Book, family: str, members: Mapping[str, tuple[Slip, ...]], la
         years = sorted({slip.year for slip in slips})
         path = f"{family}/{slug(name)}/"
         recent = slips[-RECENT:]
-        key = book.key(family, name, years, [slip.mark for slip in recent])
+        fresh = freshest(slips)
+        key = book.key(family, name, years, [slip.mark for slip in (*recent, *fresh)])
         here = (*(f"{t.path}/{path}{one}" for t in book.tongues for one in ("index.html", *FEED_FILES)),)
-        parts.append(Part(f"{family} {name}", key, here, partial(_member, book, family, name, recent, years, label)))
+        parts.append(Part(f"{family} {name}", key, here, partial(_member, book, family, name, recent, fresh, years, label)))
         for year in years:
             inside = [slip for slip in slips if slip.year == year]
             key = book.key(family, name, year, years, [slip.mark for slip in inside])
@@ -55,7 +56,13 @@ FEED_FILES = ("feed.atom", "feed.rss", "feed.json")
 
 
 def _member(
-    book: Book, family: str, name: str, slips: Sequence[Slip], years: Sequence[str], label: Label
+    book: Book,
+    family: str,
+    name: str,
+    slips: Sequence[Slip],
+    fresh: Sequence[Slip],
+    years: Sequence[str],
+    label: Label,
 ) -> Mapping[str, tuple[str, Maker]]:
     made: dict[str, tuple[str, Maker]] = {}
     path = f"{family}/{slug(name)}/"
@@ -69,7 +76,7 @@ def _member(
         page = Page(path, title, about, book.tongues, here=family, feeds=path, trail=_trail(tongue, family))
         html = tongue.site.page("list", book.shell(tongue, page), list=listing)
         made[f"{tongue.path}/{path}index.html"] = ("", partial(bytes, html))
-        for file, data in feeds_of(book, tongue, slips, path, title, about).items():
+        for file, data in feeds_of(book, tongue, fresh, path, title, about).items():
             made[f"{tongue.path}/{path}{file}"] = ("", partial(bytes, data))
     return made
 

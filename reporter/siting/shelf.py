@@ -37,6 +37,7 @@ class Slip:
     claims: tuple[str, ...]
     locales: tuple[str, ...]
     withdrawn: bool
+    modified: str
 
     @property
     def id(self) -> str:
@@ -98,7 +99,7 @@ class Shelf:
         self._changed.add(made.month)
         return Slip(
             made.session.isoformat(), made.desk, made.seal, made.tags, tuple(made.rows), made.claims,
-            tuple(made.titles), made.withdrawn,
+            tuple(made.titles), made.withdrawn, made.modified.isoformat(),
         )  # fmt: skip
 
     def _month(self, month: str) -> dict[str, Card]:

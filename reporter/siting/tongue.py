@@ -67,7 +67,10 @@ class Tongue:
         return str(self.language.settings["title_of_language"])
 
     def desk(self, desk: str) -> str:
-        return self.t(f"desk.{desk}") if self.language.has_label(f"desk.{desk}") else desk
+        """The name of a desk; of a wrap with its period."""
+        name, _, period = desk.partition(".")
+        label = self.t(f"desk.{name}") if self.language.has_label(f"desk.{name}") else name
+        return self.t("wrap.desk", desk=label, wrap=self.t(f"wrap.{period}")) if period else label
 
     def tag_label(self, tag: str) -> str:
         key = f"site.tag.{tag}"

@@ -78,7 +78,7 @@ def card(folder: Path, pages: Mapping[str, str]) -> Card:
     passages = [p for s in briefing["sections"] for p in s["passages"]]
     told = dict.fromkeys([*briefing.get("theme_claims", ()), *(c for p in passages for c in p["claims"])])
     return Card(
-        desk=briefing["desk"], session=briefing["session"], published=published,
+        desk=folder.name, session=briefing["session"], published=published,
         modified=max([datetime.fromisoformat(briefing["generated_at"]), published, *(r.at for r in revisions)]),
         sample=briefing["sample"], sentiment=briefing["sentiment"], market=briefing["market"],
         tags=briefing["tags"], claims=tuple(told),
