@@ -16,7 +16,7 @@ from reporter.preview.bounds import bounded
 from reporter.project import Project
 from reporter.request import BuildRequest
 
-SENTENCE = re.compile(r"[^。！？；.!?]*(?:[。！？；]|[.!?](?=\s|$)|$)(?:\[\d+\])*")
+SENTENCE = re.compile(r"(?:[^。！？；.!?]|[.!?](?!\s|$))*(?:[。！？；]|[.!?]|$)(?:\[\d+\])*")
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,7 @@ def paragraphs(html: str) -> dict[str, str]:
         if any(inner.mem_id != node.mem_id for inner in node.css("p, li, td, th")):
             continue
         place = node.attributes.get("data-passage") or _near(node)
+        place += "/heading" if node.tag in ("h3", "h4") else ""
         text = re.sub(r"\s+", " ", node.text()).strip()
         found[place] = f"{found[place]} {text}" if place in found else text
     return found

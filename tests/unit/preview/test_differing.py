@@ -15,8 +15,8 @@ from reporter.preview.differing import Change, changes, paragraphs
 from reporter.project import Project
 
 PAGES = {
-    "before": '<h1 data-passage="title">Calm</h1><p data-passage="a">It rose [0]. It fell.</p><p data-passage="b">Same.</p>',
-    "after": '<h1 data-passage="title">Calm</h1><p data-passage="a">It rose [0]. It dropped.</p><p data-passage="b">Same.</p>',
+    "before": '<h1 data-passage="title">Calm</h1><p data-passage="a">It rose 1.5% [0]. It fell by 2.5 points.</p><p data-passage="b">Same.</p>',
+    "after": '<h1 data-passage="title">Calm</h1><p data-passage="a">It rose 1.5% [0]. It dropped by 2.5 points.</p><p data-passage="b">Same.</p>',
 }
 
 
@@ -43,7 +43,7 @@ def said(request: Any, briefing: Any, tag: str) -> str:
 def test_a_sentence_that_changed_is_told_with_its_place(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage, "page", said)
     assert list(changes(project, ["flat"], ["en", "zh_CN"])) == [
-        Change("flat", tag, "a", "It fell.", "It dropped.") for tag in ("en", "zh_CN")
+        Change("flat", tag, "a", "It fell by 2.5 points.", "It dropped by 2.5 points.") for tag in ("en", "zh_CN")
     ]
 
 
@@ -56,7 +56,7 @@ def test_the_command_prints_both(project: Project, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(stage, "page", said)
     result = CliRunner().invoke(main, ["diff", "--scenario", "flat", "--locale", "en"])
     assert result.exit_code == 0, result.output
-    assert result.output == "flat, en\n  a\n  - It fell.\n  + It dropped.\none changed sentence\n"
+    assert result.output == "flat, en\n  a\n  - It fell by 2.5 points.\n  + It dropped by 2.5 points.\none changed sentence\n"
     unknown = CliRunner().invoke(main, ["diff", "--scenario", "flut"])
     assert unknown.exit_code == 40 and "did you mean 'flat'?" in unknown.output
 
