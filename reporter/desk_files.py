@@ -79,7 +79,7 @@ class DeskFile(_Table):
     market: str
     calendar: str = "XNYS"
     tags: tuple[str, ...] = ()
-    lead: tuple[str, ...] = Field(min_length=1)
+    lead: tuple[str, ...] = Field(min_length=2)
     related: tuple[str, ...] = ()
     since: tuple[Annotated[date | Literal["last-month"], BeforeValidator(_since)], ...] = ()
     sections: tuple[str, ...] = SECTIONS
@@ -110,7 +110,7 @@ class DeskFile(_Table):
             market=self.market,
             calendar=self.calendar,
             subjects=(*self._subjects(), *self._futures(day)),
-            pairs=tuple(Pair(a=a, b=b, role=role) for role, text in self.pairs.items() for a, b in [text.split("-")]),
+            pairs=self._pairs(),
             chains=tuple(Chain(links=links) for links in self.chains),
             lead=self.lead,
             since=tuple(sorted({_start(each, day) for each in self.since})),
@@ -122,6 +122,13 @@ class DeskFile(_Table):
             minimum_subjects=self.minimum_subjects,
             publish_prices=publish_prices,
         )
+
+    def _pairs(self) -> tuple[Pair, ...]:
+        """The pairs of the file, and the two that the desk leads with where it has them not."""
+        pairs = tuple(Pair(a=a, b=b, role=role) for role, text in self.pairs.items() for a, b in [text.split("-")])
+        if any((pair.a, pair.b) == self.lead[:2] for pair in pairs):
+            return pairs
+        return (*pairs, Pair(a=self.lead[0], b=self.lead[1], role="lead"))
 
     def _subjects(self) -> list[Subject]:
         return [

@@ -14,6 +14,7 @@ from reporter.errors import ConfigError, Problem
 from reporter.insights.themes import every_theme
 from reporter.language import Language
 from reporter.language.catalogue import label_lines
+from reporter.model.themes import WORDED_AS
 from reporter.narrative.moves import MOVES
 from reporter.notes import load_notes
 from reporter.project import Project
@@ -150,8 +151,8 @@ def _phrases(language: Language, roots: Iterable[Path]) -> Iterator[Problem]:
     """Phrase files that cannot be read, and themes and moves that the locale cannot say."""
     folders = [root / language.tag / "phrases" for root in reversed(tuple(roots))]
     there = [folder for folder in folders if folder.is_dir()]
-    needed = frozenset(f"title_{theme}" for theme in every_theme()) | {f"passage_{move.name}" for move in MOVES}
-    needed |= {f"heading_{move.name}" for move in MOVES if move.heading}
+    needed = frozenset(f"title_{WORDED_AS.get(theme, theme)}" for theme in every_theme())
+    needed |= {f"passage_{move.name}" for move in MOVES} | {f"heading_{move.name}" for move in MOVES if move.heading}
     asked = needed | {f"heading_{move.name}" for move in MOVES}
     yield from phrase_problems(language, there, asked, needed)
 

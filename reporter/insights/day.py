@@ -30,6 +30,14 @@ def _shape(a: Figure, b: Figure) -> str:
     return "a_up_b_down" if a.value > 0 else "a_down_b_up"
 
 
+def small_side(scene: Scene) -> str:
+    """Which of the two lead subjects stands for small companies: `a`, `b`, or neither."""
+    pair = scene.desk.pair("size")
+    if pair is None or scene.a is None or scene.b is None or {pair.a, pair.b} != {scene.a.id, scene.b.id}:
+        return ""
+    return "a" if pair.a == scene.a.id else "b"
+
+
 @detector
 def day(scene: Scene) -> Iterator[Claim]:
     """The lead's facts: both changes, the close, the difference."""
@@ -60,6 +68,7 @@ def day(scene: Scene) -> Iterator[Claim]:
             "same_direction": a_change.value * b_change.value > 0,
             "calm": max(WEIGHT[size(a_change)], WEIGHT[size(b_change)]) <= WEIGHT["mild"],
             "total_return": "total_return" in (a_change.basis, b_change.basis),
+            "small": small_side(scene),
         },
         salience=1.0,
         sections=("analysis", "summary"),

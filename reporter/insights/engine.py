@@ -5,6 +5,7 @@ from __future__ import annotations
 # importing a module registers its detectors
 from reporter.insights import (  # noqa: F401
     base_rates,
+    commodities,
     day,
     follow_up,
     history,

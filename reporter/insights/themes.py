@@ -53,6 +53,18 @@ class Pattern:
         return WEIGHT.get(size, 0.0) if isinstance(size, str) else 0.0  # type: ignore[call-overload]
 
     @property
+    def small_gap(self) -> float:
+        """The day's difference of small companies over large ones; 0 on a desk that leads with other things."""
+        side = self.fact("day", "small")
+        return self.value("day", "gap") * (1 if side == "a" else -1 if side == "b" else 0)
+
+    @property
+    def small_run(self) -> float:
+        """The present run, positive where small companies are ahead; 0 on a desk that leads with other things."""
+        side = self.fact("day", "small")
+        return self.value("streak", "length") * (1 if side == "a" else -1 if side == "b" else 0)
+
+    @property
     def deep(self) -> float:
         """The deepest drawdown of the lead subjects, as a positive fraction."""
         return max((abs(self.depth(c)) for c in self.all("drawdown")), default=0.0)
@@ -121,54 +133,74 @@ def trend_break(p: Pattern) -> Score:
     return 0.6 + min(days / 600, 0.3) if crossed and days >= 30 else 0.0
 
 
+def _long(length: float) -> Score:
+    return min(0.2 + 0.05 * length, 1.0) if length >= 8 else 0.0
+
+
 @theme
 def small_cap_streak(p: Pattern) -> Score:
-    """The desk's subject is in a long run over the yardstick, still alive."""
-    length = p.value("streak", "length")
-    return min(0.2 + 0.05 * length, 1.0) if length >= 8 else 0.0
+    """Small companies are in a long run over large ones, still alive."""
+    return _long(p.small_run)
 
 
 @theme
 def large_cap_streak(p: Pattern) -> Score:
-    """The yardstick is in a long run over the desk's subject."""
-    length = -p.value("streak", "length")
-    return min(0.2 + 0.05 * length, 1.0) if length >= 8 else 0.0
+    """Large companies are in a long run over small ones."""
+    return _long(-p.small_run)
+
+
+@theme
+def ahead_streak(p: Pattern) -> Score:
+    """The desk's subject, where the two are not small and large companies, is in a long run over the yardstick."""
+    return 0.0 if p.fact("day", "small") else _long(p.value("streak", "length"))
+
+
+@theme
+def behind_streak(p: Pattern) -> Score:
+    return 0.0 if p.fact("day", "small") else _long(-p.value("streak", "length"))
 
 
 @theme
 def growth_to_value(p: Pattern) -> Score:
     """Value beat growth and small beat large far beyond a usual day, while the market as a whole diverged."""
-    style, gap = p.value("spreads", "style_day"), p.value("day", "gap")
+    style = p.value("spreads", "style_day")
     wide = p.weight("day", "gap_size") >= WEIGHT["sharp"]
-    return 0.5 + min(style * 8, 0.35) + 0.1 * wide if style >= 0.012 and gap > 0 else 0.0
+    return 0.5 + min(style * 8, 0.35) + 0.1 * wide if style >= 0.012 and p.small_gap > 0 else 0.0
 
 
 @theme
 def value_to_growth(p: Pattern) -> Score:
-    style, gap = p.value("spreads", "style_day"), p.value("day", "gap")
+    style = p.value("spreads", "style_day")
     wide = p.weight("day", "gap_size") >= WEIGHT["sharp"]
-    return 0.5 + min(-style * 8, 0.35) + 0.1 * wide if style <= -0.012 and gap < 0 else 0.0
+    return 0.5 + min(-style * 8, 0.35) + 0.1 * wide if style <= -0.012 and p.small_gap < 0 else 0.0
+
+
+def _apart(p: Pattern) -> Score:
+    """The two differed by an unusual distance."""
+    wide = p.weight("day", "gap_size")
+    return 0.65 * wide + 0.1 * (p.one("gap_rarity") is not None) if wide >= WEIGHT["sharp"] else 0.0
 
 
 @theme
 def small_cap_lead(p: Pattern) -> Score:
-    """The desk's subject beat the yardstick by an unusual distance."""
-    wide = p.weight("day", "gap_size")
-    return (
-        0.65 * wide + 0.1 * (p.one("gap_rarity") is not None)
-        if p.value("day", "gap") > 0 and wide >= WEIGHT["sharp"]
-        else 0.0
-    )
+    """Small companies beat large ones by an unusual distance."""
+    return _apart(p) if p.small_gap > 0 else 0.0
 
 
 @theme
 def large_cap_lead(p: Pattern) -> Score:
-    wide = p.weight("day", "gap_size")
-    return (
-        0.65 * wide + 0.1 * (p.one("gap_rarity") is not None)
-        if p.value("day", "gap") < 0 and wide >= WEIGHT["sharp"]
-        else 0.0
-    )
+    return _apart(p) if p.small_gap < 0 else 0.0
+
+
+@theme
+def ahead(p: Pattern) -> Score:
+    """The desk's subject beat the yardstick by far, where the two are not small and large companies."""
+    return _apart(p) if not p.fact("day", "small") and p.value("day", "gap") > 0 else 0.0
+
+
+@theme
+def behind(p: Pattern) -> Score:
+    return _apart(p) if not p.fact("day", "small") and p.value("day", "gap") < 0 else 0.0
 
 
 @theme

@@ -45,9 +45,17 @@ def chinese(html: str) -> str:
     return html.strip()
 
 
-@_between_tags
+_ARTICLE = re.compile(r'\b[Tt]he\s+(?=<span class="name"[^>]* data-article="none")')
+
+
 def western(html: str) -> str:
-    """Single spaces, none before punctuation, none inside brackets; a sentence starts with a capital."""
+    """Single spaces, none before punctuation, none inside brackets; a sentence starts with a capital. Companies and
+    tickers stand without an article."""
+    return _western(_ARTICLE.sub("", html))
+
+
+@_between_tags
+def _western(html: str) -> str:
     html = re.sub(r"\s+", " ", html)
     html = re.sub(rf"(?<=[%\])a-z\u201d>])([.?!])({_TAGS})(?=[A-Za-z])", r"\1 \2", html)
     html = re.sub(rf" +({_TAGS})(?=[,.;:?!)\u201d])", r"\1", html)

@@ -9,7 +9,7 @@ from math import isfinite
 
 import numpy as np
 
-from reporter.metrics.series import Floats, first_seen, step_changes, step_returns
+from reporter.metrics.series import Bools, Floats, first_seen, step_changes, step_returns
 from reporter.metrics.windows import Calendar
 from reporter.model import Desk, Pair, Subject, Window
 from reporter.model.figure import Basis
@@ -41,6 +41,7 @@ class Observations:
         self._prices: dict[str, Floats] = {}
         self._firsts: dict[str, int | None] = {}
         self._live: dict[str, bool] = {}
+        self._between: dict[str, Bools] = {}
 
     # -- subjects -------------------------------------------------------------------------------------
 
@@ -123,7 +124,7 @@ class Observations:
         key = (subject_id, "return", steps)
         found = self._steps.get(key)
         if found is None:
-            parts = [step_returns(self.prices(m), steps) for m in self.members(subject_id)]
+            parts = [self._whole_days(m, step_returns(self.prices(m), steps), steps) for m in self.members(subject_id)]
             found = parts[0] if len(parts) == 1 else np.mean(parts, axis=0)
             if steps in KEPT:
                 self._steps[key] = found
@@ -189,6 +190,8 @@ class Observations:
         start, end = self.calendar.span(window)
         parts: list[float] = []
         for member in self.members(subject_id):
+            if start == end and self.between(member)[end]:
+                return None
             prices = self.prices(member) if field is None else self.column(member, field)
             before = float(prices[start - 1])
             if not before > 0:
@@ -209,7 +212,30 @@ class Observations:
             return self.returns(subject_id, window.sessions)[: end + 1]
         return step_returns(self.column(subject_id, field), window.sessions)[: end + 1]
 
+    def between(self, subject_id: str) -> Bools:
+        """Sessions before which a subject that trades elsewhere had closes of its own since the session before.
+
+        From one of the desk's closes to the next is no day of such a market.
+        """
+        if subject_id not in self._between:
+            found = np.zeros(self.size, dtype=bool)
+            bars, subject = self.market.bars.get(subject_id), self.subjects.get(subject_id)
+            if bars is not None and subject is not None and subject.calendar != self.desk.calendar and len(bars):
+                days = bars.index.to_numpy().astype("datetime64[D]").astype(np.int64)
+                own = days[~np.isin(days, self.calendar.days)]
+                at = np.searchsorted(self.calendar.days, own)
+                found[at[(at > 0) & (at < self.size)]] = True
+            self._between[subject_id] = found
+        return self._between[subject_id]
+
     # -- inside ---------------------------------------------------------------------------------------
+
+    def _whole_days(self, subject_id: str, returns: Floats, steps: int) -> Floats:
+        """One-day returns without those that span several days of the subject's own market."""
+        if steps != 1:
+            return returns
+        spanning = self.between(subject_id)
+        return np.where(spanning, np.nan, returns) if spanning.any() else returns
 
     def _stands(self, subject_id: str) -> bool:
         subject = self.subjects.get(subject_id)

@@ -65,7 +65,8 @@ def _day_change(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
     changes = bench.returns(subject.id)
     value = float(changes[bench.last])
     if not np.isfinite(value):
-        yield bench.gap("day_change", subject.id, missing(bench, subject.id, bench.last - 1))
+        why = "days_elsewhere" if bench.between(subject.id)[bench.last] else missing(bench, subject.id, bench.last - 1)
+        yield bench.gap("day_change", subject.id, why)
         return
     yield bench.figure("day_change", subject.id, bench.today, value,
                        bench.return_inputs(subject.id, bench.today), history=bench.history(changes))

@@ -25,7 +25,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     # What happened to the two subjects that the desk compares.
     "day": _keys(
         "a b a_change b_change a_close b_close gap others shape a_leads a_size b_size gap_size same_direction calm "
-        "total_return"
+        "total_return small"
     ),
     "day_rarity": _keys("subject change since significance record moved looked_from size"),
     "gap_rarity": _keys("a b gap since share record looked_from low size"),
@@ -55,6 +55,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "futures_path": _keys("subject implied first change shift range_low range_high month first_month level"),
     "credit": _keys("a b gap size direction calm"),
     "verdict": _keys("reading fear_calm rates_calm credit_calm fell"),
+    "commodities": _keys("changes closes top top_change since record calm together"),
     # Where prices stand.
     "levels": _keys(
         "subject close change record record_distance record_today record_count high52 high52_distance low52 low52_distance "

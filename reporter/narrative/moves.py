@@ -79,6 +79,7 @@ MOVES: tuple[Move, ...] = (
         heading=False,
         standing=("context.origin", "context.week_ends", "volume"),
     ),
+    Move("commodities", "analysis", ("commodities",), lambda e: e.has("commodities"), heading=True),
     Move("what_changed", "analysis", ("what_changed",), lambda e: e.has("what_changed")),
     Move(
         "drivers",
@@ -105,13 +106,7 @@ MOVES: tuple[Move, ...] = (
     Move("editor_analysis", "analysis", ("note_paragraph",), lambda e: when.written(e, "analysis")),
     Move("reading", "analysis", ("note_provenance",), lambda e: e.has("note_provenance")),
     Move(
-        "base_rate",
-        "insights",
-        ("base_rate",),
-        lambda e: e.has("base_rate"),
-        heading=True,
-        each="base_rate",
-        brief=True,
+        "base_rate", "insights", ("base_rate",), lambda e: e.has("base_rate"), heading=True, each="base_rate", brief=True
     ),
     Move(
         "decompose",

@@ -16,6 +16,7 @@ from reporter.errors import ConfigError, Problem
 from reporter.language import Language
 from reporter.model import Briefing, Passage
 from reporter.model.page import Page
+from reporter.model.themes import WORDED_AS
 from reporter.pipeline import phrasebooks, rendered
 from reporter.preview.phrase_files import Phrase, find_phrase
 from reporter.project import Project
@@ -160,7 +161,8 @@ def _asked(briefing: Briefing, passage_id: str) -> tuple[Passage, str]:
     """The passage of an id and the macro that says it; `id/heading` asks for its heading."""
     name, _, part = passage_id.partition("/")
     if name == "title":
-        return Passage(id="title", move=briefing.theme, claims=briefing.theme_claims), f"title_{briefing.theme}"
+        theme = WORDED_AS.get(briefing.theme, briefing.theme)
+        return Passage(id="title", move=briefing.theme, claims=briefing.theme_claims), f"title_{theme}"
     for section in briefing.sections:
         for passage in section.passages:
             if passage.id == name:

@@ -28,6 +28,8 @@ def prices_csv(briefing: Briefing, market: Market) -> str:
         bars = market.bars.get(subject) if subject is not None else None
         if subject is None or bars is None:
             continue
+        # figures are measured on the exchange's sessions alone, whatever else a market elsewhere has
+        bars = bars[bars.index.isin(market.sessions)]
         scale = 100.0 if market.subjects[subject].kind == "yield" else 1.0
         used = _used(bars, fields)
         days = pd.DatetimeIndex(used.index).strftime("%Y-%m-%d")

@@ -73,9 +73,14 @@ class Marks(NumberMarks):
                 self._introduced.add(subject_id)
         subject = self._subjects.get(subject_id)
         symbol = subject.symbol if subject is not None else subject_id
-        return Markup('<span class="name" data-subject="{}">{}</span>').format(
-            subject_id, self._language.names.with_fallback(subject_id, symbol, form)
-        )
+        names, rules = self._language.names, self._language.settings["names"]
+        text = names.with_fallback(subject_id, symbol, form)
+        alone = subject is not None and (subject.kind == "stock" or subject_id not in names)
+        if form == "group" and subject is not None and text == names.with_fallback(subject_id, symbol, "full"):
+            kind = "group_index" if subject.kind == "index" else "group"
+            text = str(rules[kind]).format(name=names.with_fallback(subject_id, symbol, "short"))
+        bare = Markup(' data-article="none"') if alone and rules["articles"] else Markup("")
+        return Markup('<span class="name" data-subject="{}"{}>{}</span>').format(subject_id, bare, text)
 
     def term(self, key: str, form: str = "full") -> Markup:
         """A fixed term, whose digits are part of its name: 20日均线."""

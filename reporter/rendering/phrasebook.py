@@ -19,6 +19,7 @@ from reporter.errors import ConfigError, Problem
 from reporter.model import Briefing, Figure, Passage
 from reporter.model.briefing import Override
 from reporter.model.speech import Speech
+from reporter.model.themes import WORDED_AS
 from reporter.rendering import overriding
 from reporter.rendering.environment import environment
 from reporter.rendering.filling import place_of
@@ -112,7 +113,7 @@ class Phrasebook:
         for own in overriding.find(self.briefing.overrides, "headline", self.language.tag):
             self.marks.begin(passage)
             return self._own(own)
-        return self._say(f"title_{self.briefing.theme}", passage)
+        return self._say(f"title_{WORDED_AS.get(self.briefing.theme, self.briefing.theme)}", passage)
 
     def heading(self, passage: Passage) -> Markup | None:
         """The finding above a passage, or None where the plan gives it none or the move has no heading."""

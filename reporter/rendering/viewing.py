@@ -88,7 +88,7 @@ def page_view(
     ]
     groups = tables.figure_groups(edition, used)
     tags = tuple(edition.term(f"tag.{tag}") if language.has_label(f"tag.{tag}") else term(tag) for tag in briefing.tags)
-    day, market = edition.time(briefing.session), edition.term(f"market.{briefing.market}")
+    day, market = edition.time(briefing.session), _market(edition)
     return PageView(
         locale=language.tag, language=language.bcp47, paper=False, title=clauses(title), plain_title=plain(title),
         long_title=text_width(plain(title), 1) > LONG_TITLE,
@@ -96,7 +96,7 @@ def page_view(
         keywords=tuple(plain(tag) for tag in tags), desk=_desk(edition), tags=tags,
         sentiment=briefing.sentiment, sentiment_label=edition.term(f"sentiment.{briefing.sentiment}"),
         market=market, date=day,
-        as_of=edition.words(f"as_of.{briefing.market}", date=edition.time(briefing.session, "same_year")),
+        as_of=edition.words(_closed(edition), date=edition.time(briefing.session, "same_year")),
         iso_date=briefing.session.isoformat(), generated=briefing.generated_at.isoformat(timespec="seconds"),
         requested=_requested(edition), sample=briefing.sample, related=related,
         pulls=pulled, standfirst=_standfirst(views), kpi=kpi,
@@ -112,6 +112,18 @@ def _standfirst(views: Sequence[SectionView]) -> tuple[Markup, ...]:
     blocks = next((view.blocks for view in views if view.id == "summary"), ())
     texts = [block.html for block in blocks if block.kind == "paragraph" and block.html is not None]
     return tuple(texts[: 1 if texts and text_width(plain(texts[0]), 1) > BREATH else 2])
+
+
+def _market(edition: Edition) -> Markup:
+    """The label of a market; one that no locale names is its own name."""
+    key = f"market.{edition.briefing.market}"
+    return edition.term(key) if edition.language.has_label(key) else term(edition.briefing.market.replace("_", " "))
+
+
+def _closed(edition: Edition) -> str:
+    """The label that says when the market closed, by whose clock where that is known."""
+    key = f"as_of.{edition.briefing.market}"
+    return key if edition.language.has_label(key) else "as_of.other"
 
 
 def _desk(edition: Edition) -> Markup:

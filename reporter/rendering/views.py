@@ -13,6 +13,7 @@ from types import MappingProxyType
 from reporter.model import Briefing, Claim, Figure, Passage
 from reporter.model.grade import grade, tail
 from reporter.model.kinds import KINDS
+from reporter.model.themes import WORDED_AS
 
 
 class FigureView:
@@ -152,7 +153,7 @@ class PassageView:
         self.relation = passage.relation
         self.group = passage.group
         self.session = briefing.session
-        self.theme = briefing.theme
+        self.theme = WORDED_AS.get(briefing.theme, briefing.theme)
         self.claims = tuple(claims[i] for i in passage.claims)
         by_kind: dict[str, ClaimView] = {}
         for view in self.claims:

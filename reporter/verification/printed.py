@@ -85,6 +85,7 @@ def read_printed(text: str, after: str, figure: Figure, reading: Reading) -> Pri
     rest = reading.pattern(
         "approximation.about", "approximation.nearly", "approximation.over", "approximation.under"
     ).sub(" ", rest)
+    rest = rest.replace("HK", "") if figure.unit == "HKD" else rest
     residue = "" if number.spelled or unit == "tenths" else rest.strip(" +-$¥()")
     bound = next((kind for kind in ("over", "under") if reading.finds(f"approximation.{kind}", folded)), None)
     return Printed(number, number.value * factor, number.step * factor, unit, wrong, residue, bound)

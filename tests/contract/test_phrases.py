@@ -16,6 +16,7 @@ from reporter.language import Language
 from reporter.model import Briefing
 from reporter.model.kinds import KINDS
 from reporter.model.note_kinds import CLAIM_KEYS
+from reporter.model.themes import WORDED_AS
 from reporter.narrative.composing import _title_claims
 from reporter.narrative.moves import MOVES
 from reporter.project import packaged
@@ -53,7 +54,7 @@ def test_the_three_locales_are_there() -> None:
 
 @pytest.mark.parametrize("tag", LOCALES)
 def test_every_theme_has_a_title(tag: str) -> None:
-    assert {f"title_{theme}" for theme in every_theme()} - set(macros(tag)) == set()
+    assert {f"title_{WORDED_AS.get(theme, theme)}" for theme in every_theme()} - set(macros(tag)) == set()
 
 
 @pytest.mark.parametrize("tag", LOCALES)
@@ -64,7 +65,7 @@ def test_every_move_has_its_passage_and_heading(tag: str) -> None:
 
 @pytest.mark.parametrize("tag", LOCALES)
 def test_no_macro_is_left_over(tag: str) -> None:
-    asked = {f"title_{theme}" for theme in every_theme()} | {f"passage_{move.name}" for move in MOVES}
+    asked = {f"title_{WORDED_AS.get(theme, theme)}" for theme in every_theme()} | {f"passage_{move.name}" for move in MOVES}
     asked |= {f"heading_{move.name}" for move in MOVES if move.heading}
     text = "\n".join(re.sub(r"{%-?\s*macro \w+\(", "", each) for each in source(tag).values())
     called = set(re.findall(r"\b(\w+)\(", text))

@@ -145,7 +145,7 @@ def test_an_unknown_desk_lists_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         load_desk("us-smal-caps", Project.find(tmp_path))
     assert str(caught.value) == (
-        "There is no desk 'us-smal-caps'; did you mean 'us-small-caps'? Known: us-markets, us-small-caps."
+        "There is no desk 'us-smal-caps'; did you mean 'us-small-caps'? Known: cn-hk, us-markets, us-small-caps."
     )
 
 

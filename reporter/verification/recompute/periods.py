@@ -21,16 +21,11 @@ def _key(case: Case, day: date) -> tuple[int, int]:
     raise Unknown("the figure does not say whether it is of weeks or of months")
 
 
-def _next(case: Case, key: tuple[int, int], day: date) -> bool:
-    """Whether a period follows right on another: nobody compares across a hole in the prices."""
-    if case.figure.params.get("kind") == "month":
-        year, month = key
-        return (day.year, day.month) == ((year, month + 1) if month < 12 else (year + 1, 1))
-    return date.fromisocalendar(*key, 1).toordinal() + 7 == day.toordinal() - day.weekday()
-
-
 def _moves(case: Case) -> tuple[Floats, list[date], list[date]]:
-    """Returns of every period but the first (of a pair: their differences), and their first and last days."""
+    """Returns of every period but the first (of a pair: their differences), and their first and last days.
+
+    A week without a session, as mainland China has them, is none: the next one follows on the one before.
+    """
     sides = [case.closes()] if case.figure.comparator is None else list(case.pair())
     days = [sides[0].day(place) for place in range(len(sides[0]))]
     if not days or days[-1] != case.end:
@@ -38,9 +33,6 @@ def _moves(case: Case) -> tuple[Floats, list[date], list[date]]:
     last = [i for i, (a, b) in enumerate(pairwise(days)) if _key(case, a) != _key(case, b)] + [len(days) - 1]
     returns = [each.values[last][1:] / each.values[last][:-1] - 1.0 for each in sides]
     moves = returns[0] if len(returns) == 1 else returns[0] - returns[1]
-    for k, (before, after) in enumerate(pairwise(last)):
-        if not _next(case, _key(case, days[before]), days[after]):
-            moves[k] = np.nan
     return moves, [days[i + 1] for i in last[:-1]], [days[i] for i in last[1:]]
 
 

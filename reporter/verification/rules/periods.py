@@ -8,9 +8,8 @@ from reporter.model import Period
 from reporter.verification.numerals import fold
 from reporter.verification.page import Block
 from reporter.verification.rules.context import Context
+from reporter.verification.rules.places import NEW_YORK
 from reporter.verification.sessions import is_session
-
-NEW_YORK = "us_equities"
 
 
 def periods(context: Context) -> None:

@@ -11,6 +11,8 @@ from reporter.verification.page import Block, Run
 from reporter.verification.rules.context import Context
 from reporter.verification.sessions import is_session
 
+NEW_YORK = "us_equities"
+"""The market whose sessions this room knows by rule."""
 _NUMBER = re.compile(r"\d+")
 _MARKED = re.compile(r"(\d+)(年|月|日)")
 MARKET_SECTIONS = frozenset({"executive-summary", "analysis", "insights", "risks-opportunities", "summary"})
@@ -54,6 +56,7 @@ def _check_time(
         elif (
             block.passage is not None
             and _names_day(run, parts[2])
+            and context.briefing.market == NEW_YORK
             and not is_session(day)
             and not _calendar_day(context, day)
         ):
