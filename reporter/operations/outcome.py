@@ -10,7 +10,9 @@ from typing import Any, Literal
 
 from reporter.request import Built
 
-Status = Literal["published", "unchanged", "held", "no_session", "failed", "due", "compared", "released", "corrected"]
+Status = Literal[
+    "published", "unchanged", "held", "no_session", "failed", "due", "compared", "released", "corrected", "removed"
+]
 GRAVEST = (1, 50, 40, 2, 30, 10, 12, 11, 0, 20)
 """Exit codes of several desks: the first of these that occurs is the run's."""
 

@@ -17,6 +17,7 @@ from reporter.operations.daily import Daily
 from reporter.operations.due import due
 from reporter.operations.outcome import Outcome, Run
 from reporter.operations.pings import ping
+from reporter.operations.retention import sweep
 from reporter.operations.sending import Post
 from reporter.operations.shadow import rehearse
 from reporter.operations.state import State
@@ -45,6 +46,8 @@ def daily(
     with state.lock():
         run = Daily(requests, settings.daily, clock, state.folder, step).run()
         finish(state, run, clock.now())
+        gone = sweep(request.output, state, clock.now(), settings.daily.keep_held)
+        state.note([line(each, clock.now()) for each in gone])
         run = sent(run, Post(dict(settings.delivery), state), clock.now())
     ping(settings.daily, run)
     return run

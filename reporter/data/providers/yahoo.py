@@ -178,7 +178,7 @@ def served(absences: Mapping[str, Absence], frames: Mapping[str, pd.DataFrame]) 
     """Failures of symbols that the store can still serve say so, and the last session that it has of them."""
     return {
         symbol: Absence("served_from_store", f"{absence.detail or absence.why}; {frames[symbol].index[-1].date()}")
-        if symbol in frames else absence
+        if symbol in frames and absence.why != "served_from_store" else absence
         for symbol, absence in absences.items()
     }
 
