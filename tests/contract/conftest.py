@@ -26,6 +26,7 @@ from reporter.insights import choose_theme, find
 from reporter.language import Language
 from reporter.metrics import measure, since_previous
 from reporter.model import Briefing, Claim, Desk, Figure, Figures, PeriodKind, Section, Source
+from reporter.model.kinds import KINDS
 from reporter.model.market import FIELDS, Market
 from reporter.narrative import Edition, compose
 from reporter.narrative.planning import plan
@@ -261,6 +262,8 @@ class Pool:
         self.days: defaultdict[str, list[tuple[list[Claim], Figures]]] = defaultdict(list)
         self.facts: defaultdict[tuple[str, str], set[Any]] = defaultdict(set)
         self.slots: defaultdict[object, set[frozenset[str]]] = defaultdict(set)
+        self.seen: defaultdict[str, set[str]] = defaultdict(set)
+        self.lent: defaultdict[str, list[Figure]] = defaultdict(list)
         self.ends: dict[str, tuple[float, float]] = {}
         self.signs: defaultdict[str, set[bool]] = defaultdict(set)
         for each in made:
@@ -268,6 +271,9 @@ class Pool:
             for claim in each.claims:
                 by_kind[claim.kind].append(claim)
                 self.slots[_form(claim)].add(frozenset(claim.slots))
+                self.seen[claim.kind] |= {*claim.slots, *claim.facts, *claim.roles}
+                for name, ids in claim.slots.items():
+                    self.lent[name] += [each.figures[ids]] if isinstance(ids, str) else []
                 for name, value in claim.facts.items():
                     self.facts[claim.kind, name].add(value)
                 for figure in (each.figures[i] for i in claim.figures):
@@ -291,8 +297,9 @@ class Pool:
                 continue
             found, known = rng.choice(days)
             for claim in found:
-                claims[claim.id] = self._changed(claim, rng)
-                figures |= {i: self._valued(known[i], rng) for i in claim.figures}
+                changed, more = self._lending(self._changed(claim, rng), rng)
+                claims[claim.id] = changed
+                figures |= {i: self._valued(known[i], rng) for i in claim.figures} | more
         told = sorted(claims.values(), key=lambda c: (-c.salience, c.id))
         sections: tuple[Section, ...] = plan(theme, told, "full")
         sources = (Source(id=i, kind="note", publisher="made", title="made", date=LAST) for i in range(40))
@@ -307,6 +314,19 @@ class Pool:
             }
         )
 
+    def _lending(self, claim: Claim, rng: random.Random) -> tuple[Claim, dict[str, Figure]]:
+        """What no day of the pool had of a kind, from another kind that names it alike: the highest since, and so on."""
+        lacking = [name for name in KINDS[claim.kind] if name not in self.seen[claim.kind] and self.lent.get(name)]
+        if claim.kind.startswith("note_") or rng.random() < 0.3:
+            return claim, {}
+        more = {name: rng.choice(self.lent[name]) for name in lacking}
+        facts = {name: rng.choice(values) for name, values in STATES.get(claim.kind, {}).items()}
+        slots = {**claim.slots, **{name: figure.id for name, figure in more.items()}}
+        whole = set(STATE_SLOTS) <= set(slots)
+        facts = {name: value for name, value in facts.items() if whole and name not in self.seen[claim.kind]}
+        changed = claim.model_copy(update={"slots": slots, "facts": {**claim.facts, **facts}})
+        return changed, {figure.id: figure for figure in more.values()}
+
     def _changed(self, claim: Claim, rng: random.Random) -> Claim:
         """Other outcomes of its rules, and no more slots than another claim of its form had."""
         facts = dict(claim.facts)
@@ -320,7 +340,10 @@ class Pool:
                 and rng.random() < 0.6
             ):
                 facts[name] = rng.choice(choices)
-        if "rule" in facts and "threshold" in claim.slots and "b" in claim.roles:
+        if facts.get("mark") in LEVELS and rng.random() < 0.7:
+            facts["mark"] = rng.choice(("fear", *LEVELS)) if "value" in claim.slots else rng.choice(LEVELS)
+            facts["role"] = rng.choice(("above", "below") if facts["mark"] == "fear" else ("support", "resistance"))
+        if "rule" in facts and "threshold" in claim.slots:
             facts["rule"] = rng.choice(next((g for g in LIKE if facts["rule"] in g), (facts["rule"],)))
         kept = rng.choice(sorted(self.slots[_form(claim)], key=sorted))
         slots = {name: ids for name, ids in claim.slots.items() if name in kept}
@@ -360,11 +383,21 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 """Claims that a theme does not come without."""
 LIKE = (
-    ("streak_ended", "losing_streak_ended", "streak_alive", "losing_streak_alive"),
+    ("streak_ended", "losing_streak_ended", "streak_alive", "losing_streak_alive", "record_after_drought",
+     "record_close", "sma200_break_down", "sma200_break_up"),
     ("wide_gap_down", "wide_gap_up", "ytd_lead"),
-    ("big_fall", "big_rise", "bear_threshold"),
+    ("big_fall", "big_rise", "bear_threshold", "sma200_break_down", "sma200_break_up"),
 )  # fmt: skip
 """Rules whose thresholds are of one kind, so that one may be told in another's place."""
+READINGS = ("favours", "leans_up", "usual", "leans_down", "against")
+STATES: Mapping[str, Mapping[str, tuple[Any, ...]]] = {
+    "recovery": {"known": (True, True, False), "reading": READINGS, "confirm_mark": ("sma50", "sma200")},
+    "mean_reversion": {"known": (True, True, False), "reading": READINGS},
+}
+STATE_SLOTS = ("cases", "threshold", "low_short", "horizon_short", "hits_mid", "hits_long", "horizon_mid", "horizon_long")
+"""Facts that go with slots which no day of the pool had, and those slots."""
+LEVELS = ("sma20", "sma50", "sma200", "record", "high52", "low52")
+"""Marks that are told of a level and a distance."""
 FORMING = {"mark", "role", "what", "change", "rule", "pair", "record"}
 """Facts that say which slots there are."""
 FIXED = FORMING | {
@@ -439,9 +472,8 @@ def pool(constants: Mapping[str, set[Any]]) -> Pool:
 
 @pytest.fixture(scope="session")
 def large_pool(constants: Mapping[str, set[Any]]) -> Pool:
-    """Editions of three markets over two years, most of which know an edition before."""
-    more = tuple((seed, back, 4, None) for seed in (11, 13, 19) for back in range(9, 500, 41))
-    return made_pool(constants, (*DAYS, *more))
+    """Editions that hold most of what can be said, many of which know an edition before."""
+    return made_pool(constants, DAYS)
 
 
 def made_pool(constants: Mapping[str, set[Any]], days: Sequence[tuple[int, int, int, Path | None]]) -> Pool:
