@@ -232,7 +232,7 @@ class Observations:
 
     def _whole_days(self, subject_id: str, returns: Floats, steps: int) -> Floats:
         """One-day returns without those that span several days of the subject's own market."""
-        if steps != 1:
+        if steps != 1 or self.subjects[subject_id].calendar == self.desk.calendar:
             return returns
         spanning = self.between(subject_id)
         return np.where(spanning, np.nan, returns) if spanning.any() else returns

@@ -106,7 +106,8 @@ MOVES: tuple[Move, ...] = (
     Move("editor_analysis", "analysis", ("note_paragraph",), lambda e: when.written(e, "analysis")),
     Move("reading", "analysis", ("note_provenance",), lambda e: e.has("note_provenance")),
     Move(
-        "base_rate", "insights", ("base_rate",), lambda e: e.has("base_rate"), heading=True, each="base_rate", brief=True
+        "base_rate", "insights", ("base_rate",), lambda e: e.has("base_rate"), heading=True, each="base_rate",
+        brief=True,
     ),
     Move(
         "decompose",

@@ -24,7 +24,7 @@ ROLES = {
     "rut": ("index", "challenger"), "spx": ("index", "benchmark"), "vix": ("volatility_index", "fear"),
     "tnx": ("yield", "yield_long"), "irx": ("yield", "yield_short"), "iwm": ("etf", "small"), "spy": ("etf", "large"),
     "rsp": ("etf", "equal_weight"), "iwc": ("etf", "micro"), "mdy": ("etf", "mid"), "kre": ("etf", "industry"),
-    "hyg": ("etf", "credit_high_yield"), "lqd": ("etf", "credit_investment_grade"),
+    "uup": ("etf", "dollar"), "hyg": ("etf", "credit_high_yield"), "lqd": ("etf", "credit_investment_grade"),
     **{name: ("stock", "giant") for name in ("aapl", "msft", "nvda")},
 }
 ALSO = {"iwm": "challenger_etf", "spy": "benchmark_etf"}

@@ -91,6 +91,40 @@ def test_credit_that_did_not_move_explains_nothing(figures_of, walk) -> None:
     assert found["vix.excluded_explanation.1d"].params["explains"] == 1
 
 
+def swinging(last: float, usual: float) -> np.ndarray:
+    """Closes that rise by `usual` and fall back every other day, and then move by `last`."""
+    moves = np.where(np.arange(319) % 2, 1 / (1 + usual), 1 + usual)
+    closes = 100 * np.cumprod(np.r_[1.0, moves])
+    return np.r_[closes[:-1], closes[-2] * (1 + last)]
+
+
+@pytest.mark.parametrize(("dollar", "day", "fits", "explains"), [
+    (0.010, 0.02, 1, 1),  # a dearer dollar goes with small companies ahead
+    (0.010, -0.02, 0, 0), (-0.010, -0.02, 1, 1),
+    (0.0005, 0.02, 1, 0),  # less than on any other day
+])
+def test_the_dollar_explains_only_if_it_moved_enough_and_the_right_way(
+    figures_of, walk, dollar, day, fits, explains
+) -> None:
+    prices = {**world(walk, 0.0, 0.0, day), "uup": swinging(dollar, 0.001)}
+    found = figures_of("exclusions", prices)["uup.excluded_explanation.1d"]
+    assert (found.params["direction_fits"], found.params["explains"], found.params["sign"]) == (fits, explains, 1)
+    assert np.isclose(found.value, 251 / 252 if abs(dollar) > 0.001 else 0.0)
+
+
+@pytest.mark.parametrize(("day", "fits", "explains"), [(0.02, 1, 1), (-0.02, 0, 0)])
+def test_groups_explain_by_the_difference_of_their_means(figures_of, walk, day, fits, explains) -> None:
+    # cyclical (1.5 + 0.5) / 2 = 1.0 %, defensive (0 - 0.2) / 2 = -0.1 %: 1.1 points where 0.2 are usual
+    prices = {
+        **world(walk, 0.0, 0.0, day), "xlb": swinging(0.015, 0.002), "xli": swinging(0.005, 0.002),
+        "xlp": np.full(320, 50.0), "xlv": np.r_[np.full(319, 50.0), 49.9],
+    }
+    found = figures_of("exclusions", prices)["cyclical-defensive.excluded_explanation.1d"]
+    assert (found.params["direction_fits"], found.params["explains"]) == (fits, explains)
+    assert np.isclose(found.value, 251 / 252)
+    assert {i.symbol for i in found.inputs if i.start is not None} == {"XLB", "XLI", "XLP", "XLV"}
+
+
 def test_the_threshold_belongs_to_the_desk(figures_of, walk) -> None:
     found = figures_of("exclusions", world(walk, 0.001, 3.0, -0.02), thresholds={"excluded_explanation": 0.999})
     assert found["tnx.excluded_explanation.1d"].params["explains"] == 0
