@@ -83,6 +83,7 @@ class DeskFile(_Table):
     related: tuple[str, ...] = ()
     since: tuple[Annotated[date | Literal["last-month"], BeforeValidator(_since)], ...] = ()
     sections: tuple[str, ...] = SECTIONS
+    members: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
     minimum_subjects: int = Field(default=1, ge=1)
     thresholds: dict[str, float] = {}
@@ -217,6 +218,8 @@ def _names_nothing(file: TomlFile) -> list[Problem]:
             check((key, index), name, subjects, "subject")
     for index, name in each(data.get("sections")):
         check(("sections", index), name, SECTIONS, "section")
+    for index, name in each(data.get("members")):
+        check(("members", index), name, SECTIONS, "section")
     for name in data.get("thresholds") if isinstance(data.get("thresholds"), dict) else ():
         check(("thresholds", name), name, THRESHOLDS, "threshold")
     for index, links in each(data.get("chains")):

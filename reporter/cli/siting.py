@@ -67,11 +67,12 @@ def rollback(output: Path | None) -> None:
 
 @site.command()
 @click.option("--output", type=ANY_PATH, help="The folder with site/ in it.")
+@click.option("--members", is_flag=True, help="The members' site instead of the public one.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8321, show_default=True)
-def serve(output: Path | None, port: int) -> None:
+def serve(output: Path | None, members: bool, port: int) -> None:
     """Read the website on this machine, at 127.0.0.1 alone."""
     from reporter.cli.serving import serve_site
     from reporter.siting import SiteRequest
 
     request = SiteRequest.from_settings(Path.cwd(), output=output)
-    serve_site(request.site, port)
+    serve_site((request.for_members() if members else request).site, port)

@@ -43,6 +43,8 @@ class Card(Noun):
     files: tuple[str, ...]
     seal: str
     rows: Mapping[str, Row] = {}
+    free: bool = True
+    """False where sections are left out, for members to read."""
     revisions: tuple[Revision, ...] = ()
 
     @property

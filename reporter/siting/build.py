@@ -13,9 +13,11 @@ from reporter.briefing_file import read_briefing
 from reporter.dressing import dressed
 from reporter.errors import HeldError
 from reporter.language import Language
+from reporter.model.revision import FOLDER
 from reporter.project import packaged
 from reporter.publishing.publish import fingerprint
 from reporter.publishing.site.store import Made, Part, Store
+from reporter.publishing.site.teaser import public
 from reporter.rendering.page import render
 from reporter.rendering.phrasebook import Phrasebook
 from reporter.siting.book import Book
@@ -62,7 +64,17 @@ class SiteBuilt:
 
 
 def build(request: SiteRequest, step: Step) -> SiteBuilt:
-    """Build and publish the site. A HeldError where a check finds something; readers then see the site as it was."""
+    """Build and publish the site, and where desks keep sections for members, theirs beside it.
+
+    A HeldError where a check finds something; readers then see the site as it was.
+    """
+    built = _build(request, step)
+    if request.members:
+        _build(request.for_members(), step)
+    return built
+
+
+def _build(request: SiteRequest, step: Step) -> SiteBuilt:
     store = Store(request.site)
     with store.locked():
         step("reading editions")
@@ -94,6 +106,10 @@ def build(request: SiteRequest, step: Step) -> SiteBuilt:
 
 def back(request: SiteRequest) -> Path:
     """Let readers see the release before this one."""
+    if request.members:
+        members = Store(request.for_members().site)
+        with members.locked():
+            members.back()
     store = Store(request.site)
     with store.locked():
         return store.back()
@@ -105,8 +121,8 @@ def open_book(request: SiteRequest, store: Store) -> tuple[Book, Pages]:
     design = request.design.model_copy(update={"logo": ""})
     tongues = tuple(Tongue(Language.load(tag, roots), request.place, templates, design) for tag in request.locales)
     stamp = _stamp(request)
-    pages = _reader(request)
-    shelf = Shelf(request.editions, store.folder / "shelf", stamp, pages)
+    pages = _reader(request, {tongue.tag: tongue.t("site.members.teaser") for tongue in tongues})
+    shelf = Shelf(request.editions, store.folder / "shelf", stamp, pages, request.left_out)
     return Book(shelf, request.place, tongues, stamp, request.search and available()), pages
 
 
@@ -132,18 +148,25 @@ def _stamp(request: SiteRequest) -> str:
     code = fingerprint([packaged(name) for name in CODE])
     words = [fingerprint(request.project.folders(kind)) for kind in ("templates", "locales")]
     whole = "\n".join([__version__, code, *words, request.place.url, *request.locales, str(request.search),
-                       request.design.model_dump_json()])  # fmt: skip
+                       request.design.model_dump_json(), repr(sorted(request.members.items())),
+                       str(request.whole)])  # fmt: skip
     return hashlib.sha256(whole.encode()).hexdigest()[:24]
 
 
-def _reader(request: SiteRequest) -> Pages:
-    """Pages as they were published; an edition without any is worded now, from its briefing."""
+def _reader(request: SiteRequest, teasers: Mapping[str, str]) -> Pages:
+    """Pages as they were published; an edition without any is worded now, from its briefing.
+
+    On the public site what is for members is gone from them before anything else sees them.
+    """
 
     @lru_cache(maxsize=64)
     def pages(folder: Path) -> Mapping[str, str]:
         found = {tag: folder / f"{tag}.html" for tag in request.locales}
         made = {tag: path.read_text(encoding="utf-8") for tag, path in found.items() if path.is_file()}
-        return made or _worded(request, folder)
+        made = made or _worded(request, folder)
+        edition = folder.parents[1].name if folder.parent.name == FOLDER else folder.name
+        sections = request.left_out(edition)
+        return {tag: public(page, sections, teasers[tag]) for tag, page in made.items()} if sections else made
 
     return pages
 

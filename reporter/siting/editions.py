@@ -142,7 +142,7 @@ def _json_ld(book: Book, tongue: Tongue, card: Card) -> str:
         keywords=tuple(tongue.tag_label(tag) for tag in card.tags),
         about=tuple((tongue.subject(name, row.symbol), row.symbol) for name, row in rows),
         translations=tuple(url(one) for one in tongues_of(book, card) if one is not tongue),
-        corrections=tuple(Correction(told(tongue, one), one.at) for one in card.revisions),
+        corrections=tuple(Correction(told(tongue, one), one.at) for one in card.revisions), free=card.free,
     ))  # fmt: skip
 
 

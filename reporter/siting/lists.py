@@ -39,7 +39,8 @@ def _family(book: Book, family: str, members: Mapping[str, tuple[Slip, ...]], la
         fresh = freshest(slips)
         key = book.key(family, name, years, [slip.mark for slip in (*recent, *fresh)])
         here = (*(f"{t.path}/{path}{one}" for t in book.tongues for one in ("index.html", *FEED_FILES)),)
-        parts.append(Part(f"{family} {name}", key, here, partial(_member, book, family, name, recent, fresh, years, label)))
+        make = partial(_member, book, family, name, recent, fresh, years, label)
+        parts.append(Part(f"{family} {name}", key, here, make))
         for year in years:
             inside = [slip for slip in slips if slip.year == year]
             key = book.key(family, name, year, years, [slip.mark for slip in inside])

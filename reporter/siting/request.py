@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from reporter.desk_files import find_desks, load_desk
 from reporter.model.design import Design
 from reporter.model.site import Place
 from reporter.project import Project
@@ -24,6 +26,10 @@ class SiteRequest:
     """True where no address was set and the one for local reading serves."""
     search: bool = True
     check: bool = True
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Desk → its sections that only members may read."""
+    whole: bool = False
+    """True for the members' own site, which leaves nothing out."""
 
     @classmethod
     def from_settings(
@@ -48,7 +54,20 @@ class SiteRequest:
             usual=not address,
             search=search,
             check=check,
+            members={
+                name: desk.members
+                for name in find_desks(project)
+                if (desk := load_desk(name, project)).members
+            },
         )
+
+    def for_members(self) -> SiteRequest:
+        """The same site with everything in it, beside the public one."""
+        return replace(self, whole=True)
+
+    def left_out(self, edition: str) -> tuple[str, ...]:
+        """The sections that an edition (`us-small-caps`, `us-small-caps.week`) lacks on this site."""
+        return () if self.whole else self.members.get(edition.partition(".")[0], ())
 
     @property
     def editions(self) -> Path:
@@ -56,7 +75,7 @@ class SiteRequest:
 
     @property
     def site(self) -> Path:
-        return self.output / "site"
+        return self.output / ("site-members" if self.whole else "site")
 
 
 LOCAL = "http://127.0.0.1:8321"

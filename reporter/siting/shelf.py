@@ -22,6 +22,8 @@ from reporter.publishing.site.reading import card
 
 Pages = Callable[[Path], Mapping[str, str]]
 """The pages of an edition's folder by language."""
+LeftOut = Callable[[str], tuple[str, ...]]
+"""Which sections an edition lacks on this site."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -60,8 +62,9 @@ class Slip:
 class Shelf:
     """All editions under a folder. `cache` is where slips and cards are kept, `stamp` what they were made with."""
 
-    def __init__(self, editions: Path, cache: Path, stamp: str, pages: Pages) -> None:
+    def __init__(self, editions: Path, cache: Path, stamp: str, pages: Pages, left_out: LeftOut) -> None:
         self._editions, self._cache, self._stamp, self._pages = editions, cache, stamp, pages
+        self._left_out = left_out
         self._months: dict[str, dict[str, Card]] = {}
         self._changed: set[str] = set()
 
@@ -94,13 +97,18 @@ class Shelf:
         ]  # fmt: skip
 
     def _read(self, folder: Path) -> Slip:
-        made = card(folder, self._pages(folder))
+        made = self._card(folder)
         self._month(made.month)[made.id] = made
         self._changed.add(made.month)
         return Slip(
             made.session.isoformat(), made.desk, made.seal, made.tags, tuple(made.rows), made.claims,
             tuple(made.titles), made.withdrawn, made.modified.isoformat(),
         )  # fmt: skip
+
+    def _card(self, folder: Path) -> Card:
+        """The card of an edition; of one that lacks sections here none of its files, which have them."""
+        made = card(folder, self._pages(folder))
+        return made.model_copy(update={"files": (), "free": False}) if self._left_out(folder.name) else made
 
     def _month(self, month: str) -> dict[str, Card]:
         if month not in self._months:
@@ -119,7 +127,7 @@ class Shelf:
         found = self._month(slip.month).get(slip.id)
         if found is None or found.seal != slip.seal:
             folder = self.folder(slip)
-            found = card(folder, self._pages(folder))
+            found = self._card(folder)
             self._months[slip.month][slip.id] = found
         return found
 

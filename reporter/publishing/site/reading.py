@@ -72,7 +72,7 @@ def text(markup: str) -> str:
 def card(folder: Path, pages: Mapping[str, str]) -> Card:
     """The card of an edition from its files, and from its page in each language."""
     briefing = _json(folder / "briefing.json")
-    revisions = revisions_of(folder)
+    revisions = _seen(revisions_of(folder), pages)
     published = datetime.fromisoformat(_first(folder, revisions, briefing))
     rows = _rows(briefing, pages)
     passages = [p for s in briefing["sections"] for p in s["passages"]]
@@ -104,6 +104,17 @@ def _json(path: Path) -> Any:
 def revisions_of(folder: Path) -> tuple[Revision, ...]:
     path = folder / FILE
     return tuple(Revision.model_validate(one) for one in _json(path)["revisions"]) if path.is_file() else ()
+
+
+def _seen(revisions: tuple[Revision, ...], pages: Mapping[str, str]) -> tuple[Revision, ...]:
+    """Revisions with the changes of what these pages print, or printed before: a page may lack some of its sections."""
+    if all("members-only" not in page for page in pages.values()):
+        return revisions
+    shown = {figure for page in pages.values() for figure in _FIGURE.findall(page)}
+    return tuple(
+        one.model_copy(update={"changes": tuple(each for each in one.changes if each.figure in shown)})
+        for one in revisions
+    )
 
 
 def _first(folder: Path, revisions: tuple[Revision, ...], briefing: Mapping[str, Any]) -> str:

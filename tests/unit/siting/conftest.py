@@ -18,6 +18,7 @@ URL = "https://example.org/briefings"
 NAMES = {"zh_CN": "罗素2000", "en": "Russell 2000"}
 SECTION = {"zh_CN": "综合分析", "en": "Comprehensive Analysis"}
 TITLES = {"zh_CN": "小盘股{day}收于{close}点", "en": "Small caps close at {close} on {day}"}
+SECRETS = {"zh_CN": "唯有会员知晓的话。", "en": "Hush, for members."}
 LEADS = {
     "zh_CN": '罗素2000收于<data class="figure" value="{close}" data-figure="rut.close_level.1d">{close}</data>点。连胜继续。',
     "en": 'The Russell 2000 closed at <data class="figure" value="{close}" data-figure="rut.close_level.1d">{close}</data>. '
@@ -41,10 +42,15 @@ html {{ color: #111; }}
 <h2 id="analysis-title">{section}</h2>
 <p data-passage="lead">{lead} <a class="cite" href="#source-0">[0]</a></p>
 </section>
+<section class="section" id="insights" aria-labelledby="insights-title">
+<h2 id="insights-title">Insights</h2>
+<p data-passage="one">{secret} <data class="figure" value="0.0158" data-figure="rut.day_change.1d">+1.58%</data></p>
+</section>
 <section class="section" id="method" aria-labelledby="method-title">
 <h2 id="method-title">Method</h2>
 <table>
 <tr id="figure-rut-close_level-1d"><td>Close</td><td class="number"><data class="figure" value="{close}" data-figure="rut.close_level.1d">{close}</data></td></tr>
+<tr id="figure-rut-day_change-1d"><td>Day</td><td class="number"><data class="figure" value="0.0158" data-figure="rut.day_change.1d">+1.58%</data></td></tr>
 </table>
 <ol><li id="source-0">Test prices</li></ol>
 </section>
@@ -73,7 +79,7 @@ def write_edition(
     for tag in TITLES:
         title = TITLES[tag].format(day=day, close=close)
         lead = LEADS[tag].format(close=close)
-        page = PAGE.format(lang=lang[tag], title=title, section=SECTION[tag], lead=lead, close=close)
+        page = PAGE.format(lang=lang[tag], title=title, section=SECTION[tag], lead=lead, close=close, secret=SECRETS[tag])
         files[f"{tag}.html"] = page.encode()
     listed = [{"name": name, "sha256": hashlib.sha256(data).hexdigest()} for name, data in sorted(files.items())]
     files["manifest.json"] = _json({"files": listed})
@@ -89,7 +95,8 @@ def _briefing(
         "desk": desk, "session": day, "generated_at": f"{day}T22:00:00+00:00", "sample": False, "sentiment": "mixed",
         "market": "us_equities", "tags": list(tags), "theme_claims": list(claims[:1]),
         "subjects": [{"id": "rut", "symbol": "^RUT", "kind": "index"}],
-        "figures": [{"id": "rut.close_level.1d", "value": close, "metric": "close_level", "subject": "rut"}],
+        "figures": [{"id": "rut.close_level.1d", "value": close, "metric": "close_level", "subject": "rut"},
+                    {"id": "rut.day_change.1d", "value": 0.0158, "metric": "day_change", "subject": "rut"}],
         "sections": [{"id": "analysis", "passages": [{"id": "lead", "claims": list(claims)}]}],
     }  # fmt: skip
 
