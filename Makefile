@@ -10,7 +10,7 @@ briefing: setup ## the briefing of the embedded sample, in both languages
 test: setup ## every test
 	.venv/bin/python -m pytest -n auto --maxprocesses 4
 
-test-exhaustive: setup  ## Try every variant of every phrase and a thousand changes to a page (many minutes)
+test-exhaustive: setup  ## Try every variant of every phrase (many minutes)
 	.venv/bin/python -m pytest -n auto --maxprocesses 4 -m exhaustive
 
 setup: ## system packages, virtual environment, Python packages: only what is missing

@@ -13,7 +13,8 @@ from pathlib import Path
 from reporter.model import Briefing, Figure
 from reporter.verification.asked import MEASURES, Question, read_question
 from reporter.verification.numerals import fold
-from reporter.verification.page import Block, Page, read_page, sentence_span
+from reporter.verification.page import Block, Page, sentence_span
+from reporter.verification.reader import read_page
 from reporter.verification.reading import Reading, every, load
 
 _CITED = re.compile(r"\[(\d+)\]")

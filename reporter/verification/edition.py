@@ -5,8 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -23,11 +22,23 @@ from reporter.verification.ledger import (
     listed_hash_holds,
     read_text,
 )
-from reporter.verification.page import Page, read_page
+from reporter.verification.page import Page
+from reporter.verification.reader import read_page
 from reporter.verification.reading import default_folder, load
 from reporter.verification.recompute.prices import Prices
 from reporter.verification.report import Finding, Report
-from reporter.verification.rules import extremes, grounds, naming, numbers, periods, places, sides, words
+from reporter.verification.rules import (
+    compared,
+    extremes,
+    grounds,
+    labels,
+    naming,
+    numbers,
+    periods,
+    places,
+    sides,
+    words,
+)
 from reporter.verification.rules.context import Context
 from reporter.verification.rules.parity import parity
 
@@ -64,7 +75,7 @@ def _briefing(raw: str | bytes | Mapping[str, object], where: str) -> Briefing:
         raise DataError(f"{where}: is no JSON ({error})") from error
 
 
-def _data(folder: Path) -> Data:
+def data_of(folder: Path) -> Data:
     path = folder / "briefing.json"
     if not path.exists():
         raise DataError(f"{folder}: holds no briefing.json; verify the edition's folder or its PDF")
@@ -88,7 +99,7 @@ def _tag(page: Page, stem: str, locales: Path | None) -> str:
     return chosen[0]
 
 
-def _context(path: str, page: Page, data: Data, tag: str, locales: Path | None) -> Context:
+def context_of(path: str, page: Page, data: Data, tag: str, locales: Path | None) -> Context:
     briefing = data.briefing
     return Context(
         path,
@@ -100,7 +111,7 @@ def _context(path: str, page: Page, data: Data, tag: str, locales: Path | None) 
     )
 
 
-def _check_page(context: Context, report: Report) -> None:
+def check_page(context: Context, report: Report) -> None:
     """Every rule of one marked page."""
     report.unexplained += numbers.orphans(context)
     numbers.leaks(context)
@@ -109,9 +120,12 @@ def _check_page(context: Context, report: Report) -> None:
     sides.sides(context)
     extremes.extremes(context)
     naming.names(context)
+    labels.labels(context)
+    compared.compared(context)
     words.subjects(context)
     words.pairs(context)
     grounds.superlatives(context)
+    grounds.dates(context)
     grounds.causes(context)
     places.citations(context)
     places.gaps(context)
@@ -131,7 +145,7 @@ def _held(context: Context) -> int:
 
 
 def _edition(folder: Path, locales: Path | None) -> Report:
-    data, report = _data(folder), Report(str(folder))
+    data, report = data_of(folder), Report(str(folder))
     report.add(hashes_hold(folder))
     check_data(data, str(folder / "briefing.json"), report)
     contexts = []
@@ -139,8 +153,8 @@ def _edition(folder: Path, locales: Path | None) -> Report:
         if not _LOCALE.match(path.stem):
             continue
         page = read_page(read_text(path))
-        context = _context(str(path), page, data, _tag(page, path.stem, locales), locales)
-        _check_page(context, report)
+        context = context_of(str(path), page, data, _tag(page, path.stem, locales), locales)
+        check_page(context, report)
         contexts.append(context)
         markdown, pdf = path.with_suffix(".md"), path.with_suffix(".pdf")
         if markdown.exists():
@@ -151,24 +165,6 @@ def _edition(folder: Path, locales: Path | None) -> Report:
     for context in contexts[1:]:
         report.add(parity(contexts[0], context))
     return report
-
-
-def check_texts(folder: Path, locales: Path | None = None) -> Callable[[Mapping[str, str]], list[Finding]]:
-    """A check of pages given as texts (locale → HTML) against the data of an edition's folder, read once."""
-    data = _data(folder)
-
-    @lru_cache(maxsize=4)
-    def checked(tag: str, text: str) -> Context:
-        context = _context(tag, read_page(text), data, tag, locales)
-        _check_page(context, Report(str(folder)))
-        return context
-
-    def check(pages: Mapping[str, str]) -> list[Finding]:
-        contexts = [checked(tag, text) for tag, text in sorted(pages.items())]
-        found = [finding for context in contexts for finding in context.findings]
-        return found + [finding for context in contexts[1:] for finding in parity(contexts[0], context)]
-
-    return check
 
 
 def _plain(markdown: str) -> str:
@@ -188,21 +184,21 @@ def _compare(page: Page, seen: str, path: str) -> list[Finding]:
 
 def _html(path: Path, locales: Path | None) -> Report:
     page = read_page(read_text(path))
-    data = Data(_briefing(page.briefing, str(path)), None) if page.briefing is not None else _data(path.parent)
+    data = Data(_briefing(page.briefing, str(path)), None) if page.briefing is not None else data_of(path.parent)
     report = Report(str(path))
     if page.briefing is None:
         check_data(data, str(path.parent / "briefing.json"), report)
-    _check_page(_context(str(path), page, data, _tag(page, path.stem, locales), locales), report)
+    check_page(context_of(str(path), page, data, _tag(page, path.stem, locales), locales), report)
     if path.with_suffix(".md").exists():
         report.add(_compare(page, _plain(read_text(path.with_suffix(".md"))), str(path)))
     return report
 
 
 def _markdown(path: Path, locales: Path | None) -> Report:
-    data, report = _data(path.parent), Report(str(path))
+    data, report = data_of(path.parent), Report(str(path))
     check_data(data, str(path.parent / "briefing.json"), report)
     seen, page = _plain(read_text(path)), Page("", [], set(), set(), [])
-    context = _context(str(path), page, data, _tag(page, path.stem, locales), locales)
+    context = context_of(str(path), page, data, _tag(page, path.stem, locales), locales)
     _loose(context, seen.split("\n"), report)
     beside = path.with_suffix(".html")
     if beside.exists():
@@ -234,11 +230,11 @@ def _pdf(path: Path, locales: Path | None) -> Report:
         transcript = beside.read_bytes()
     if transcript is None:
         page = Page(_language(pages), [], set(), set(), [])
-        context = _context(str(path), page, data, _tag(page, path.stem, locales), locales)
+        context = context_of(str(path), page, data, _tag(page, path.stem, locales), locales)
         _loose(context, [line for text in pages for line in text.split("\n")], report)
         return report
     page = read_page(transcript.decode("utf-8"))
-    _check_page(_context(str(path), page, data, _tag(page, path.stem, locales), locales), report)
+    check_page(context_of(str(path), page, data, _tag(page, path.stem, locales), locales), report)
     different = _shown(str(path), page, pages)
     report.add(different)
     report.verified = max(0, report.verified - sum(bool(re.search(r"\d", f.sentence)) for f in different))

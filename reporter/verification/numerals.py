@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from reporter.verification.reading import Reading, alternation
 
@@ -25,6 +26,7 @@ _UNIT_ENDS = "点元倍年月日周天个号万亿股"
 _CURRENCY = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY"}
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Half-width forms for full-width ones, minus and spaces unified; same length as the text."""
     return text.translate(_FOLD)
@@ -65,19 +67,8 @@ class Number:
 def unit_at(text: str, at: int, reading: Reading) -> tuple[str | None, int]:
     """The unit word that starts at a position (one space allowed before it), and where it ends."""
     skipped = at + 1 if text[at : at + 1] == " " else at
-    lowered = text[skipped : skipped + 28].lower()
-    for word, unit in reading.units:
-        if lowered.startswith(word.lower()):
-            end = len(word)
-            if (
-                word[-1].isascii()
-                and word[-1].isalpha()
-                and lowered[end : end + 1].isascii()
-                and lowered[end : end + 1].isalnum()
-            ):
-                continue
-            return unit, skipped + end
-    return None, at
+    match = reading.unit_pattern.match(text, skipped)
+    return (reading.unit_words[match.group().lower()], match.end()) if match else (None, at)
 
 
 def scale_at(text: str, at: int, reading: Reading) -> tuple[float, int]:

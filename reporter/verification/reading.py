@@ -74,6 +74,18 @@ class Reading:
         return tuple(sorted(pairs, key=lambda p: (-len(p[0]), p[0])))
 
     @cached_property
+    def unit_words(self) -> dict[str, str]:
+        """Lower-case word → unit."""
+        return {word.lower(): unit for word, unit in reversed(self.units)}
+
+    @cached_property
+    def unit_pattern(self) -> re.Pattern[str]:
+        """Any word of a unit, right where it is looked for; one that ends in a letter ends there."""
+        closed = r"(?![A-Za-z0-9])"
+        parts = [re.escape(w) + (closed if w[-1].isascii() and w[-1].isalpha() else "") for w, _ in self.units]
+        return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+
+    @cached_property
     def by_alias(self) -> dict[str, str]:
         """Lower-case alias → subject id."""
         return {alias.lower(): subject for subject, aliases in self.names.items() for alias in aliases}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reporter.errors import DataError, UsageError
 from reporter.verification.numerals import fold
-from reporter.verification.page import read_page
+from reporter.verification.reader import read_page
 
 MAX_CHARS = 300_000
 MAX_SENTENCE = 700

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from reporter.model import Briefing, Figure, Subject
 from reporter.verification.page import Block, Page
@@ -30,6 +31,18 @@ class Context:
         """Record a finding about a place in a block."""
         self.findings.append(Finding(rule, message, self.path, block.sentence(at), figure))
         self.bad.add((id(block), at))
+
+    @cached_property
+    def lengths(self) -> frozenset[str]:
+        """The numbers of the terms of an edition: how long averages, windows, spans and horizons are."""
+        found = {"1", "52", "100", "256"}
+        for figure in self.briefing.figures:
+            window = figure.window
+            words = " ".join(map(str, (figure.metric, window.name, window.sessions, *figure.params.values())))
+            found.update(re.findall(r"(?<![\d.])\d+(?![\d.])", words))
+        for gap in self.briefing.gaps:
+            found.update(re.findall(r"\d+", gap.what))
+        return frozenset(found)
 
     def known_dates(self) -> set[date]:
         """Every date that the briefing holds: of figures, windows, histories, sources and the edition itself."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from reporter.model import Figure
-from reporter.verification.numerals import fold
-from reporter.verification.page import Block, sentence_span
+from reporter.verification.numerals import fold, unit_at
+from reporter.verification.page import Block, Run, sentence_span
 from reporter.verification.rules.context import Context, metric_of
 
 SUPERLATIVE = frozenset(
@@ -65,6 +67,85 @@ def superlatives(context: Context) -> None:
                     context.refuse(
                         "superlative", f"{match.group()!r} rests on no figure with a history", block, match.start()
                     )
+
+
+def dates(context: Context) -> None:
+    """Since a date: one that a figure of the sentence begins at, met the like at or looked from."""
+    for block in context.page.blocks:
+        if block.passage is None:
+            continue
+        text = fold(block.text)
+        for run in block.runs:
+            stamp = run.attrs.get("datetime", "") if run.kind == "time" else ""
+            if not stamp or not _since(context, text, run):
+                continue
+            if stamp == str(context.briefing.session):
+                context.refuse("since", f"{run.text!r} is the day of the edition itself", block, run.start)
+                continue
+            if (start := _starts(context, block, text, run)) is not None:
+                if not str(start).startswith(stamp[:10]):
+                    context.refuse("since", f"the number beside {run.text!r} begins on {start}", block, run.start)
+                continue
+            if _sourced(block, run.start):
+                continue
+            grounds = _grounds(context, block, run.start)
+            figures = [f for figure in grounds for f in (figure, *_made_of(context, figure))]
+            named = [r for r in block.runs if r.kind == "name" and r.end <= run.start]
+            own = [f for f in figures if named and named[-1].attrs.get("data-subject") in (f.subject, f.comparator)]
+            metrics = {f.metric for f in own}
+            rivals = [f for f in figures if f in own or f.metric not in metrics]
+            ahead = text[max(0, run.start - 22) : run.start].rstrip()
+            near = ahead if ahead[-1:].isascii() else text[run.end : run.end + 8]
+            looked = context.reading.pattern("extreme.top", "extreme.bottom").search(near)
+            days = {str(day) for f in rivals for day in (_looked(f) if looked else _days(f))} or {
+                str(day) for f in rivals for day in _days(f)}
+            if figures and not any(day.startswith(stamp[:10]) for day in days):
+                context.refuse("since", f"{run.text!r} is a date of no figure of its sentence", block, run.start)
+
+
+def _starts(context: Context, block: Block, text: str, run: Run) -> date | None:
+    """Where the number begins that a since belongs to: fourteen sessions since; 自…以来连续十四个交易日."""
+    for beside in block.figures():
+        figure = context.figures.get(beside.attrs.get("data-figure", ""))
+        led, behind = text[beside.end : run.start], text[run.end : beside.start]
+        counted = unit_at(text, beside.end, context.reading)[0] is not None and len(led.split()) == 2
+        joined = counted or (0 < len(behind) <= 6 and context.reading.finds("metrics.streak", behind))
+        if figure is None or not joined or any(mark in led + behind for mark in ",，;；。"):
+            continue
+        if "start" in figure.dates:
+            return figure.dates["start"]
+        if figure.metric.endswith("rarity") or "sessions" in led:
+            return figure.history.start if figure.history is not None else figure.dates.get("looked_from")
+    return None
+
+
+def _since(context: Context, text: str, run: Run) -> bool:
+    ahead, behind = text[: run.start].rstrip(), text[run.end :]
+    led = any(end == len(ahead) for _, end, _ in context.reading.spans("windows.since", ahead[-12:].rjust(len(ahead))))
+    closing = tuple(context.reading.words.get("windows.since_end", ()))
+    return (led and ahead[-1:].isascii()) or behind.startswith(closing)
+
+
+def _made_of(context: Context, figure: Figure) -> list[Figure]:
+    return [context.figures[i.figure] for i in figure.inputs if i.figure is not None and i.figure in context.figures]
+
+
+def _looked(figure: Figure) -> set[date]:
+    """The dates that a figure gives to words of extremes."""
+    history = figure.history
+    found = {day for key, day in figure.dates.items() if key in SEARCHED}
+    return found | {day for day in ((history.last, history.start) if history is not None else ()) if day is not None}
+
+
+def _days(figure: Figure) -> set[date]:
+    """The dates that a figure gives to words."""
+    history = figure.history
+    found: set[date | None] = set(figure.dates.values())
+    if figure.window.name != "1d":
+        found |= {figure.window.start, figure.window.base}
+    if history is not None:
+        found |= {history.start, history.last, history.runner_up_date}
+    return {day for day in found if day is not None}
 
 
 def _searched(figure: Figure, kind: str) -> bool:

@@ -21,12 +21,26 @@ def names(context: Context) -> None:
     every |= {digits for s in context.subjects.values() for digits in _digits(s.symbol or s.id)}
     for block in context.page.blocks:
         for run in block.runs:
-            if run.kind != "name" or not _digits(run.text):
+            if run.kind != "name":
+                continue
+            marked, told = run.attrs.get("data-subject"), context.reading.by_alias.get(fold(run.text).strip().lower())
+            if marked in context.subjects and told in context.subjects and told != marked:
+                context.refuse("name", f"{run.text!r} is no name of {marked}", block, run.start)
+            if not _digits(run.text):
+                continue
+            if _other_digits(context, fold(run.text)):
+                context.refuse("name", f"{run.text!r} is the name of no subject of this edition", block, run.start)
                 continue
             allowed = _own(context, run) or every
             if strange := _digits(run.text) - allowed:
                 numbers = ", ".join(sorted(strange))
                 context.refuse("name", f"{run.text!r} holds {numbers}, which is in no name", block, run.start)
+
+
+def _other_digits(context: Context, text: str) -> bool:
+    """Whether only its digits keep a text from being the name of a subject of the edition."""
+    known = {fold(name) for subject in context.subjects for name in context.reading.names.get(subject, ())}
+    return text not in known and _DIGITS.sub("", text) in {_DIGITS.sub("", name) for name in known if _digits(name)}
 
 
 def _own(context: Context, run: Run) -> set[str]:

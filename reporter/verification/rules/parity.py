@@ -71,8 +71,17 @@ def _polarity(context: Context, blocks: list[Block]) -> Said:
     return {key: next(iter(said - {0})) if len(said - {0}) == 1 else 0 for key, said in found.items()}
 
 
-def parity(first: Context, second: Context) -> list[Finding]:
-    """Findings where two languages of one edition differ in what they tell."""
+def _kept(context: Context, blocks: list[Block], known: dict[object, Said] | None) -> Said:
+    if known is None:
+        return _polarity(context, blocks)
+    key = (context.reading.tag, *(block.key for block in blocks))
+    if key not in known:
+        known[key] = _polarity(context, blocks)
+    return known[key]
+
+
+def parity(first: Context, second: Context, known: dict[object, Said] | None = None) -> list[Finding]:
+    """Findings where two languages of one edition differ in what they tell; `known` keeps what passages say."""
     out: list[Finding] = []
     path = f"{first.path} | {second.path}"
     for figure in sorted(_ids(first.page) ^ _ids(second.page)):
@@ -92,7 +101,7 @@ def parity(first: Context, second: Context) -> list[Finding]:
                     "parity", f"the passage {passage} tells other figures in each language: {differing}", path, sentence
                 )
             )
-        signs, others = _polarity(first, left[passage]), _polarity(second, right[passage])
+        signs, others = _kept(first, left[passage], known), _kept(second, right[passage], known)
         for figure, kind in sorted(signs.keys() & others.keys()):
             if signs[figure, kind] * others[figure, kind] < 0:
                 out.append(

@@ -38,7 +38,10 @@ BY_SIGN = frozenset(
         "ended_streak",
         "sma_distance",
         "high_distance",
+        "low_distance",
         "record_distance",
+        "drawdown",
+        "base_rate",
         "style_spread",
         "equal_vs_cap",
         "follow_up_distance",
@@ -59,6 +62,7 @@ BY_SIGN = frozenset(
 MOVES = frozenset({"sectors_up", "sectors_down", "basket_up", "universe_advancing", "sessions_up", "sessions_down"})
 """Counts of those that rose or fell, said with the words of a move."""
 COUNTED = frozenset({"sectors_counted"})
+HITS = frozenset({"base_rate_hits", "base_rate_share", "base_rate_normal"})
 TURNED = frozenset({"share_above", "share_below"})
 REACH = 26
 """Characters on either side within which a word is read as the number's."""
@@ -77,8 +81,11 @@ def expected(context: Context, figure: Figure) -> int:
     if figure.metric == "tail_share":
         day = context.figures.get(f"{figure.subject}-{figure.comparator}.relative_return.1d")
         return 0 if day is None or day.printed == 0 else 1 if day.value > 0 else -1
+    if figure.metric == "lead_given_back":
+        lead = context.figures.get(f"{figure.subject}-{figure.comparator}.relative_return.ytd")
+        return 0 if lead is None or lead.printed == 0 else 1 if lead.value > 0 else -1
     if figure.metric == "base_rate_threshold" and str(figure.params.get("rule", "")).endswith(
-        ("streak_ended", "streak_alive")
+        ("streak_ended", "streak_alive", "big_fall", "big_rise", "wide_gap_up", "wide_gap_down")
     ):
         direction = figure.params.get("direction", 0)
         return int(direction) if isinstance(direction, int | float) else 0
@@ -123,8 +130,26 @@ def said_of(context: Context, block: Block, runs: list[Run], place: int, figure:
         if following is not None and following.metric in COUNTED:
             behind += stretch(context, block, runs, place + 1)[1]  # seven of eleven sectors rose
         return _said(context, before, behind, "direction") or _said(context, before, behind)
+    if figure.metric in HITS:
+        return _told_of_cases(context, block, runs, place)
+    if figure.metric == "base_rate_threshold" and figure.comparator is None:
+        return _said(context, before, behind, "direction")
     said = _said(context, before, behind)
     return -said if said and _other_side(context, block, runs[place], figure) else said
+
+
+def _told_of_cases(context: Context, block: Block, runs: list[Run], place: int) -> int:
+    """What is said of the cases that a number counts: right beside it, else before the horizon that precedes it."""
+    for first in (place, place - 1):
+        horizon = context.figures.get(runs[first].attrs.get("data-figure", "")) if first >= 0 else None
+        if horizon is None or (first < place and horizon.metric != "base_rate_horizon"):
+            break
+        texts = stretch(context, block, runs, first, 2 * REACH)
+        for text in texts if first == place else texts[:1]:
+            said = _said(context, text, "") or _said(context, text, "", "direction")
+            if said:
+                return said
+    return 0
 
 
 def stretch(

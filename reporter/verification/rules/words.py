@@ -124,7 +124,7 @@ def _turned(context: Context, block: Block, run: Run, figure: Figure) -> bool:
     if figure.comparator is None and metric_of(figure) not in DISTANCES:
         return False
     if metric_of(figure) in DISTANCES:
-        return True
+        return metric_of(figure) != "drawdown"
     names = [r for r in block.runs if r.kind == "name" and r.end <= run.start]
     start, _ = sentence_span(block.text, run.start)
     in_clause = [r for r in names if r.start >= max(start, clause_start(fold(block.text), run.start))]

@@ -15,7 +15,7 @@ from reporter.errors import DataError, UsageError
 from reporter.verification import verify
 from reporter.verification.report import Report
 
-from .conftest import Edition
+from .conftest import RUT, Edition
 
 
 def rules(report: Report) -> set[str]:
@@ -63,6 +63,26 @@ def test_sound_edition_has_no_finding(edition: Edition) -> None:
         ("en", "It stands", "It stands, the largest since spring,", "superlative"),
         ("zh_CN", "它", "它以来最大，", "superlative"),
         ("en", "It stands", "It stands nan", "leak"),
+        ("en", "It stands", "Since <time datetime=\"2026-01-23\">January 23</time> it stands", "since"),
+        ("zh_CN", "它", "<time datetime=\"2026-01-23\">1月23日</time>以来它", "since"),
+        ("zh_CN", "下跌<", "上跌<", "garbled"),
+        ("en", "20-day average", "30-day average", "term"),
+        ("en", ">Russell 2000<", ">S&amp;P 500<", "name"),
+        ("en", ">Russell 2000<", ">Russell 3000<", "name"),
+        (
+            "en",
+            "</p></section>",
+            '</p></section><table><tr><th><span class="name">S&amp;P 500</span></th><td>▼ <data class="figure" '
+            'value="-0.018" data-figure="rut.day_change.1d">−1.80%</data></td></tr></table>',
+            "subject",
+        ),
+        (
+            "en",
+            "</p></section>",
+            '</p></section><table><tr><th><span class="name">Russell 2000</span></th><td>▲ <data class="figure" '
+            f'value="{RUT[-1] / RUT[-2] - 1!r}" data-figure="rut.day_change.1d">−1.80%</data></td></tr></table>',
+            "direction",
+        ),
         (
             "zh_CN",
             '<span class="name" data-subject="rut">罗素2000指数</span>',
@@ -131,7 +151,7 @@ def test_manifest_shows_a_changed_file(edition: Edition) -> None:
 
 
 def test_markdown_must_repeat_the_page(edition: Edition) -> None:
-    from reporter.verification.page import read_page
+    from reporter.verification.reader import read_page
 
     folder = edition()
     text = read_page((folder / "en.html").read_text(encoding="utf-8")).blocks[0].text
@@ -166,7 +186,7 @@ def _alone(path: Path) -> Path:
 
 
 def _visible(folder: Path) -> str:
-    from reporter.verification.page import read_page
+    from reporter.verification.reader import read_page
 
     page = read_page((folder / "en.html").read_text(encoding="utf-8"))
     return " ".join(block.text for block in page.blocks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reporter.verification.page import read_page
+from reporter.verification.reader import read_page
 from reporter.verification.visible import compare
 
 CHART = [["0", "5", "10", "March 2015: 10", "1995", "2010"]]
