@@ -9,7 +9,8 @@ from email.policy import default
 from pathlib import Path
 
 from reporter.verification.ledger import read_text
-from reporter.verification.page import Page, read_page
+from reporter.verification.page import Page
+from reporter.verification.reader import read_page
 from reporter.verification.report import Finding
 from reporter.verification.visible import squash
 

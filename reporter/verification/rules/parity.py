@@ -25,7 +25,7 @@ def _passages(page: Page, by_section: set[str]) -> dict[str, list[Block]]:
     """Blocks by passage; sections whose languages divide paragraphs otherwise are compared as a whole."""
     found: dict[str, list[Block]] = {}
     for block in page.blocks:
-        if block.passage is not None:
+        if block.passage is not None and not block.passage.startswith("cover/"):  # each language sums up in its own way
             whole = block.section in by_section and "/" in block.passage
             found.setdefault(str(block.section) if whole else block.passage, []).append(block)
     return found

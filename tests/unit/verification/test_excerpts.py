@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from reporter.verification.excerpts import check
-from reporter.verification.page import read_page
+from reporter.verification.reader import read_page
 
 PAGE = read_page(
     '<body><h1>Small caps slip</h1><dl><dt>Russell 2000</dt><dd>−1.82%</dd></dl>'
