@@ -21,6 +21,7 @@ def compared(context: Context) -> None:
     for block in context.page.blocks:
         if block.passage is None:
             continue
+        _unmeasured(context, block)
         garbled = context.reading.pattern("garbled.words").search(fold(block.text))
         if garbled:
             context.refuse("garbled", f"{garbled.group()!r} is no phrase of the language", block, garbled.start())
@@ -37,6 +38,15 @@ def compared(context: Context) -> None:
                 _led_to(context, block, run, figure)
             elif run.attrs.get("data-form") == "tenths" and not metric_of(figure).startswith("calendar"):
                 _counted(context, block, run, figure)
+
+
+def _unmeasured(context: Context, block: Block) -> None:
+    """A measure word behind no number: a number has been lost."""
+    ends = {run.end for run in block.figures()}
+    for start, _, word in context.reading.spans("compared.measured", block.text):
+        ahead = block.text[:start].rstrip()
+        if len(ahead) not in ends and start not in ends and not re.search(r"[\d几]$", ahead):
+            context.refuse("unmeasured", f"{word!r} stands behind no number", block, start)
 
 
 def _more_or_less(context: Context, block: Block, first: tuple[Run, Figure], second: tuple[Run, Figure]) -> None:

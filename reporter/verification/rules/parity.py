@@ -25,7 +25,7 @@ def _passages(page: Page, by_section: set[str]) -> dict[str, list[Block]]:
     """Blocks by passage; sections whose languages divide paragraphs otherwise are compared as a whole."""
     found: dict[str, list[Block]] = {}
     for block in page.blocks:
-        if block.passage is not None and not block.passage.startswith("cover/"):  # each language sums up in its own way
+        if block.passage is not None and not block.passage.startswith("cover/"):  # summed up in its own way
             whole = block.section in by_section and "/" in block.passage
             found.setdefault(str(block.section) if whole else block.passage, []).append(block)
     return found
@@ -71,6 +71,23 @@ def _polarity(context: Context, blocks: list[Block]) -> Said:
     return {key: next(iter(said - {0})) if len(said - {0}) == 1 else 0 for key, said in found.items()}
 
 
+def _tellers(context: Context, blocks: list[Block]) -> dict[str, str | None]:
+    """Of numbers that sources give: who stands beside each, where a name does."""
+    found: dict[str, str | None] = {}
+    for block in blocks:
+        names = [run for run in block.runs if run.kind == "name" and run.attrs.get("data-subject")]
+        for run in block.figures():
+            figure = context.figures.get(run.attrs.get("data-figure", ""))
+            if figure is None or 0 in figure.sources:
+                continue
+            led = [n for n in names if 0 <= run.start - n.end <= 4]
+            followed = [n for n in names if 0 <= n.start - run.end <= 5]
+            beside = {n.attrs["data-subject"] for n in led or followed}
+            who = beside.pop() if len(beside) == 1 else None
+            found[figure.id] = who if found.get(figure.id, who) == who else None
+    return found
+
+
 def _kept(context: Context, blocks: list[Block], known: dict[object, Said] | None) -> Said:
     if known is None:
         return _polarity(context, blocks)
@@ -101,6 +118,11 @@ def parity(first: Context, second: Context, known: dict[object, Said] | None = N
                     "parity", f"the passage {passage} tells other figures in each language: {differing}", path, sentence
                 )
             )
+        telling, told = _tellers(first, left[passage]), _tellers(second, right[passage])
+        for figure in sorted(telling.keys() & told.keys()):
+            if telling[figure] and told[figure] and telling[figure] != told[figure]:
+                said = f"the languages give {figure} to {telling[figure]} and {told[figure]}"
+                out.append(Finding("parity", said, path, left[passage][0].text[:160], figure))
         signs, others = _kept(first, left[passage], known), _kept(second, right[passage], known)
         for figure, kind in sorted(signs.keys() & others.keys()):
             if signs[figure, kind] * others[figure, kind] < 0:
