@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reporter.errors import ConfigError, Problem
+from reporter.model.briefing import heading_of
 from reporter.narrative.following import Asked, AskedSection
 from reporter.notes.document import Document, read_document
 from reporter.registry import nearest
@@ -17,7 +18,7 @@ from reporter.registry import nearest
 SCHEMA = "reporter.plan/1"
 Place = tuple[str | int, ...]
 _TOP = ("plan", "desk", "session", "length", "theme", "scores", "headline", "sections", "dropped")
-_PASSAGE = ("id", "move", "generated", "claims", "veto", "override", "sentences")
+_PASSAGE = ("id", "move", "subheading", "generated", "claims", "veto", "override", "sentences")
 _CLAIM = ("id", "kind", "salience", "rule", "veto")
 LENGTHS = ("brief", "standard", "full")
 
@@ -161,6 +162,8 @@ class _Reader:
             *self._claims(data.get("claims"), (*place, "claims")),
             *((c, p) for pin in pins.get(name, []) for c, p in zip(pin.claims, pin.claim_places, strict=True)),
         ]
+        above = self.mapping(data.get("subheading") or {}, (*place, "subheading"), ("generated", "override"))
+        self._override(heading_of(name), (above or {}).get("override"), (*place, "subheading", "override"))
         self._override(name, data.get("override"), (*place, "override"))
         self._sentences(name, data.get("sentences"), (*place, "sentences"))
         return Asked(name, move, tuple(c for c, _ in claims), place, tuple(p for _, p in claims))

@@ -13,7 +13,7 @@ from reporter.errors import ConfigError, Problem
 from reporter.insights import Theme
 from reporter.insights.themes import every_theme
 from reporter.model import Briefing, Claim, Desk, Figures, Passage, Section
-from reporter.model.briefing import Edited, Override
+from reporter.model.briefing import Edited, Override, heading_of
 from reporter.model.gate import Reading
 from reporter.model.market import Market
 from reporter.narrative import Edition
@@ -33,7 +33,7 @@ from reporter.rendering.phrasebook import Phrasebook
 HEAD = """\
 # The plan of one edition; `reporter build --plan FILE` follows it. Move passages and claims to reorder them, delete
 # them or write `veto: true` to leave them out. What is under dropped comes back with `pin: true` (a passage) or
-# `pin: PASSAGE` (a claim). Your own words go under override (headline and passages) or sentences (one of a passage):
+# `pin: PASSAGE` (a claim). Your own words go under override (headline, subheadings, passages) or sentences (of one):
 #     override: {en: "Small caps lost [[figure:rut.day_change.1d|percent]]."}
 #     sentences: {en: {2: "Prices do not say why."}}
 # Numbers are written [[figure:ID|style]]; both languages need the same ones. Scores, generated texts, kinds, saliences,
@@ -78,7 +78,7 @@ def followed(file: PlanFile, decided: Decided, edition: Edition, locales: Sequen
         made = _override(words, figures, locales)
         problems += [file.problem(words.where, message, rule) for message, rule in made[1]]
         overrides += [made[0]] if made[0] is not None else []
-    problems += list(_uneven(file, overrides))
+    problems += [*_uneven(file, overrides), *_headless(file, sections)]
     if problems:
         raise mistakes_of(file.document.path, problems)
     usual = automatic(decided, decided.theme.name, file.length)
@@ -153,6 +153,14 @@ def _uneven(file: PlanFile, overrides: Sequence[Override]) -> Iterator[Problem]:
                 yield file.problem(
                     words.where, f"the text lacks the figure {lacking}, which another language has", "plan-language"
                 )
+
+
+def _headless(file: PlanFile, sections: Sequence[Section]) -> Iterator[Problem]:
+    """A subheading can be reworded only where there is one."""
+    bare = {heading_of(p.id): p.id for s in sections for p in s.passages if not p.heading}
+    for words in file.words:
+        if words.place in bare:
+            yield file.problem(words.where, f"the passage {bare[words.place]} has no subheading to be reworded")
 
 
 def _changes(before: str, after: str, usual: Sequence[Section], sections: Sequence[Section]) -> Iterator[str]:
@@ -241,6 +249,7 @@ def plan_text(decided: Decided, briefing: Briefing, books: Sequence[Phrasebook])
                     {
                         "id": p.id,
                         "move": p.move,
+                        **({"subheading": {"generated": _headings(books, p)}} if p.heading else {}),
                         "generated": {book.language.tag: _sentences(book, p) for book in books},
                         "claims": [_claim(claims[i]) for i in p.claims],
                     }
@@ -264,6 +273,10 @@ def plan_text(decided: Decided, briefing: Briefing, books: Sequence[Phrasebook])
         },
     }
     return HEAD + yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+
+
+def _headings(books: Sequence[Phrasebook], passage: Passage) -> dict[str, str]:
+    return {book.language.tag: plain(text) for book in books if (text := book.heading(passage)) is not None}
 
 
 def _sentences(book: Phrasebook, passage: Passage) -> list[str]:

@@ -68,14 +68,19 @@ class Earlier(Noun):
         return f"{self.session.isoformat()}/{edition_name(self.desk, self.period)}"
 
 
+def heading_of(passage: str) -> str:
+    """The place of a passage's subheading among an editor's own words."""
+    return f"heading {passage}"
+
+
 class Override(Noun):
-    """An editor's own words in place of the phrases': of the headline, a passage, or one sentence of a passage.
+    """An editor's own words in place of the phrases': of the headline, a subheading, a passage, or a sentence of it.
 
     `text` is what the editor wrote; `html` the same made safe, its numbers as `[[figure:ID]]`.
     """
 
     place: str
-    """`headline`, or the id of a passage."""
+    """`headline`, the id of a passage, or `heading_of` one."""
     locale: str
     sentence: int | None = None
     """Which sentence of the passage, from 1; None for all of it."""

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from reporter.errors import ConfigError, Problem
 from reporter.model import Briefing, Figure, Passage
-from reporter.model.briefing import Override
+from reporter.model.briefing import Override, heading_of
 from reporter.model.speech import Speech
 from reporter.model.themes import WORDED_AS
 from reporter.rendering import overriding
@@ -119,6 +119,9 @@ class Phrasebook:
         """The finding above a passage, or None where the plan gives it none or the move has no heading."""
         if not passage.heading or f"heading_{passage.move}" not in self._macros:
             return None
+        for own in overriding.find(self.briefing.overrides, heading_of(passage.id), self.language.tag):
+            self.marks.begin(passage)
+            return self._own(own)
         return self._say(f"heading_{passage.move}", passage)
 
     def passage(self, passage: Passage) -> Markup:

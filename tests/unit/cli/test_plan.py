@@ -122,3 +122,22 @@ def test_a_plan_of_another_session_is_refused(folder: Path, plan_text: str) -> N
 def test_a_plan_says_itself_how_long_the_briefing_is(folder: Path, plan_text: str) -> None:
     done, _ = built(folder, "long", plan_text, "--length", "full")
     assert done.exit_code == 2 and "leave out --length" in done.output
+
+
+def test_a_subheading_in_an_editors_words(folder: Path, plan: dict[str, Any]) -> None:
+    lead = passages(plan)["lead"]
+    assert set(lead["subheading"]["generated"]) == {"en"}
+    lead["subheading"]["override"] = {"en": "A day that cost [[figure:rut.day_change.1d|percent]]"}
+    done, edition = built(folder, "subheading", plan)
+    assert done.exit_code == 0, done.output
+    page = (edition / "en.html").read_text(encoding="utf-8")
+    assert re.search(r"A day that cost [^\n]*?data-figure=\"rut.day_change.1d\"", page)
+    overrides = json.loads((edition / "briefing.json").read_text(encoding="utf-8"))["overrides"]
+    assert [each["place"] for each in overrides] == ["heading lead"]
+
+
+def test_a_passage_without_a_subheading_has_none_to_reword(folder: Path, plan: dict[str, Any]) -> None:
+    passages(plan)["signals"]["subheading"] = {"override": {"en": "Lines to watch"}}
+    done, _ = built(folder, "headless", plan)
+    assert done.exit_code == 40
+    assert "the passage signals has no subheading to be reworded" in done.output
