@@ -24,6 +24,8 @@ class DailySettings(_Table):
     """How many sessions back published editions are held against prices that were revised since."""
     correct_beyond: float = Field(default=0.0005, gt=0)
     """From which relative change of a price on a correction is prepared."""
+    site: bool = False
+    """Whether the website is built when editions were published."""
     keep_held: int = Field(default=90, ge=1)
     """Days after which held editions and logs that nobody asked for are removed."""
     ping_success: str = ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import fnmatch
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from reporter.desk_files import find_desks
-from reporter.errors import UsageError
+from reporter.errors import ReporterError, UsageError
 from reporter.model.revision import RevisionKind
 from reporter.operations.approving import approve
 from reporter.operations.corrections import revise as make_revision
@@ -24,6 +25,8 @@ from reporter.operations.state import State
 from reporter.operations.waiting import Clock
 from reporter.request import BuildRequest, Step
 from reporter.settings import load_settings
+
+log = logging.getLogger("reporter.daily")
 
 
 def state_of(request: BuildRequest) -> State:
@@ -49,8 +52,24 @@ def daily(
         gone = sweep(request.output, state, clock.now(), settings.daily.keep_held)
         state.note([line(each, clock.now()) for each in gone])
         run = sent(run, Post(dict(settings.delivery), state), clock.now())
+        if settings.daily.site and run.that("published"):
+            run = with_site(run, request, step)
     ping(settings.daily, run)
     return run
+
+
+def with_site(run: Run, request: BuildRequest, step: Step) -> Run:
+    """The website with what the run published; readers see the old one where it can't be made."""
+    from reporter.siting import SiteRequest
+    from reporter.siting import build as build_site
+
+    try:
+        built = build_site(SiteRequest.from_settings(request.project.root, output=request.output), step)
+    except ReporterError as error:
+        log.warning("The website stays as it was: %s", error)
+        outcome = Outcome("site", None, "failed", f"the website stays as it was: {error.message}", 11, undelivered=True)
+        return Run([*run.outcomes, outcome])
+    return Run([*run.outcomes, Outcome("site", None, "published", "site: published", folder=built.site)])
 
 
 def for_desks(request: BuildRequest, names: Sequence[str]) -> list[BuildRequest]:

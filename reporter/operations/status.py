@@ -81,7 +81,7 @@ def as_text(found: dict[str, Any]) -> str:
         if "error" in desk:
             lines += [desk["desk"], f"  {desk['error']}"]
             continue
-        lines.append(f"{desk['desk']}: {desk['count']} editions")
+        lines.append(f"{desk['desk']}: {desk['count']} {'edition' if desk['count'] == 1 else 'editions'}")
         for each in desk["editions"]:
             notes = [*each["warnings"], *(["revised"] if each["revised"] else [])]
             notes += [f"released: {each['released']}"] if each["released"] else []

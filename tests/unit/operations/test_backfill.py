@@ -108,7 +108,7 @@ def test_where_everything_stands(project: Path) -> None:
     assert (desk["next_session"], desk["next_close"]) == ("2026-01-23", "2026-01-23T16:00:00-05:00")
     assert found["last_run"]["exit_code"] == 10
     text = run("status", "--now", "2026-01-23T12:00:00+00:00").stdout
-    assert "own: 1 editions\n  2026-01-21  pass\n  held 2026-01-22: unit flip: IWM" in text
+    assert "own: 1 edition\n  2026-01-21  pass\n  held 2026-01-22: unit flip: IWM" in text
     assert "kept.sqlite3: none yet" in text
 
 

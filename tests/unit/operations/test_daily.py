@@ -265,3 +265,14 @@ def test_a_ping_that_nobody_hears_fails_nothing(project: Path, monkeypatch: pyte
     settings.write_text(text, encoding="utf-8")
     ended = daily("2026-01-23")
     assert ended.exit_code == 0 and "The ping was not heard (ConnectionError)." in ended.stderr
+
+
+def test_the_website_follows_where_it_is_wanted(project: Path) -> None:
+    settings = project / "reporter.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "[daily]\nsite = true\n", encoding="utf-8")
+    ended = daily("2026-01-23")
+    assert (ended.exit_code, ended.stdout) == (0, "own 2026-01-23: published\nsite: published\n"), ended.stderr
+    assert "nothing has changed since the last release" in run("site", "build").stdout
+    before = digest(project)
+    assert daily("2026-01-23").exit_code == 0
+    assert digest(project) == before
