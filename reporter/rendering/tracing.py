@@ -1,4 +1,4 @@
-"""Every number on a page leads to its row in the table of figures, and the row leads back: links, no script."""
+"""Links both ways, without script: every number to its row in the table of figures, every citation to its source."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ _DATA = re.compile(r'<data class="figure"[^>]* data-figure="(?P<id>[^"]+)"[^>]*>
 _ROW = re.compile(r'<tr id="(figure-[^"]+)">')
 _TABLE = re.compile(r'<table class="figures">.*?</table>', re.DOTALL)
 _BACK = re.compile(r'<a class="back" href="#at-(?P<row>[^"]+)"[^>]*>.*?</a>', re.DOTALL)
+_CITE = re.compile(r'<a class="cite" href="#source-(?P<id>[^"]+)"')
+_CITED = re.compile(r'\n?<a class="back" href="#cite-(?P<id>[^"]+)"[^>]*>.*?</a>', re.DOTALL)
 
 
 def anchor(figure_id: str) -> str:
@@ -37,4 +39,18 @@ def traced(html: str) -> str:
         parts += [html[at : match.start()], f'<a class="trace" href="#{row}"{own}>{match.group()}</a>']
         at = match.end()
     linked = "".join([*parts, html[at:]])
-    return _BACK.sub(lambda match: match.group() if match["row"] in first else "", linked)
+    return _cited(_BACK.sub(lambda match: match.group() if match["row"] in first else "", linked))
+
+
+def _cited(html: str) -> str:
+    """The first citation of each source in the text gets an id, and its source a way back to it."""
+    text = max(html.find("<main"), 0)
+    first: dict[str, int] = {}
+    for match in _CITE.finditer(html, text):
+        first.setdefault(match["id"], match.start())
+
+    def named(match: re.Match[str]) -> str:
+        own = f' id="cite-{match["id"]}"' if first.get(match["id"]) == match.start() else ""
+        return match.group() + own
+
+    return _CITED.sub(lambda match: match.group() if match["id"] in first else "", _CITE.sub(named, html))
