@@ -54,6 +54,7 @@ class FigureRow:
     value: Markup
     formula: str
     sources: Markup
+    market: bool
     total_return: bool
     inputs: tuple[str, ...]
     history: str
@@ -200,7 +201,8 @@ def _figure_row(edition: Edition, figure: Figure) -> FigureRow:
     return FigureRow(
         anchor=anchor(figure.id), metric=metric_mark(edition, figure.metric),
         window=window_mark(edition, figure), value=edition.data(figure), formula=figure.formula,
-        sources=edition.cite(figure.sources), total_return=figure.basis == "total_return",
+        sources=edition.cite(figure.sources), market=figure.sources == (0,),
+        total_return=figure.basis == "total_return",
         inputs=tuple(_input(one) for one in figure.inputs), history=_history(figure),
     )
 

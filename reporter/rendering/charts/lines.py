@@ -68,7 +68,7 @@ def _lines(exhibit: Exhibit, edition: Edition, width: float, *, percent: bool) -
     right = width - 12 - max(text_width(text, SIZE) for text in shown.values())
     events = _events(exhibit, edition, order, place) if not percent else []
     top = 12.0 + ROW * min(len(events), EVENT_ROWS)
-    bottom = top + (150.0 if percent or width == WIDE else 190.0)
+    bottom = top + (126.0 if width == WIDE else 170.0)
     x = Scale(0, len(days) - 1, left, right)
     y = Scale(ticks[0], ticks[-1], bottom, top)
     ends = [y.at(exhibit.series[name][-1][1] * scale) for name in order]
