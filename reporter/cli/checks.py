@@ -120,7 +120,7 @@ def _locales(project: Project) -> Iterator[Problem]:
             yield from _phrases(language, roots)
         except ConfigError as error:
             yield from _of(error, roots[-1] / tag, "locale")
-    yield from _label_problems(labels, roots)
+    yield from _label_problems(labels, roots, frozenset(_settings_or_defaults(project).locales))
 
 
 def _catalogues(project: Project) -> dict[str, dict[str, str]]:
@@ -157,8 +157,13 @@ def _phrases(language: Language, roots: Iterable[Path]) -> Iterator[Problem]:
     yield from phrase_problems(language, there, asked, needed)
 
 
-def _label_problems(labels: dict[str, dict[str, str]], roots: Sequence[Path]) -> Iterator[Problem]:
-    """Labels that one locale has and another lacks, that hold different placeholders, or markup."""
+def _label_problems(
+    labels: dict[str, dict[str, str]], roots: Sequence[Path], spoken: frozenset[str]
+) -> Iterator[Problem]:
+    """Labels that one locale has and another lacks, that hold different placeholders, or markup.
+
+    Labels that a project adds are needed in the languages that it publishes (`spoken`) alone.
+    """
     import string
 
     def placeholders(text: str) -> frozenset[str]:
@@ -170,6 +175,7 @@ def _label_problems(labels: dict[str, dict[str, str]], roots: Sequence[Path]) ->
         most, _ = Counter(held.values()).most_common(1)[0]
         return next(other for other, own in held.items() if own == most), most
 
+    shipped = {key for tag in labels if (roots[0] / tag).is_dir() for key in Language.load(tag, roots[:1]).catalogue}
     every = sorted({key for known in labels.values() for key in known})
     for tag, known in labels.items():
         path, lines = _strongest(roots, tag)
@@ -177,7 +183,7 @@ def _label_problems(labels: dict[str, dict[str, str]], roots: Sequence[Path]) ->
             there, expected = usual(key)
             if key not in known:
                 # Singulars are a matter of the language.
-                if not key.endswith(".one"):
+                if not key.endswith(".one") and (key in shipped or tag in spoken):
                     yield Problem(path, f"the label {key!r} of {there} is missing", "label-missing")
                 continue
             if placeholders(known[key]) != expected:

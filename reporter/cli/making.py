@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reporter.cli.arguments import ANY_PATH
 from reporter.errors import UsageError
+
+if TYPE_CHECKING:
+    from reporter.project import Project
 
 
 @click.group()
@@ -72,3 +76,92 @@ def _free(path: Path) -> Path:
     while free.exists():
         free, number = path.with_stem(f"{path.stem}-{number}"), number + 1
     return free
+
+
+@new.command("section")
+@click.argument("name", metavar="NAME")
+@click.option("--order", type=click.IntRange(0, 999), default=55, show_default=True, help="Its place on the page.")
+def new_section(name: str, order: int) -> None:
+    """Begin a section of the page: its templates, and its heading in every language of the settings."""
+    import re
+
+    from reporter.settings import load_settings
+
+    if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        raise UsageError(f"{name!r} is no name for a section; write small letters and hyphens, as in desk-view.")
+    project = _project()
+    folder = project.root / "templates" / "sections" / name
+    if any((root / "sections" / name).exists() for root in project.folders("templates")):
+        raise UsageError(f"There is a section {name} already; choose another name.")
+    label = f"section.{name}.title"
+    files = {
+        folder / "section.toml": f'title = "{label}"\norder = {order}\nneeds = "nothing"\n',
+        folder / "body.html.j2": f'<p>{{{{ t("section.{name}.text") }}}}</p>\n',
+        folder / "body.md.j2": f'{{{{ t("section.{name}.text")|md }}}}\n',
+    }
+    for path, text in files.items():
+        _write(path, text)
+        click.echo(str(path.relative_to(project.root)))
+    title = name.replace("-", " ").capitalize()
+    for tag in load_settings(project).locales:
+        path = project.root / "locales" / tag / "LC_MESSAGES" / "reporter.po"
+        old = path.read_text(encoding="utf-8") if path.exists() else PO_HEAD
+        entries = f'\nmsgid "{label}"\nmsgstr "{title}"\n\nmsgid "section.{name}.text"\nmsgstr "{title}"\n'
+        _write(path, old.rstrip("\n") + "\n" + entries)
+        click.echo(f"{path.relative_to(project.root)}: put the heading and the text into the language")
+
+
+PO_HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+
+
+@new.command("locale")
+@click.argument("tag", metavar="TAG")
+@click.option("--like", required=True, metavar="TAG", help="The language that it starts as.")
+def new_locale(tag: str, like: str) -> None:
+    """Begin a language: a folder of locales/ that starts as a copy of another, for translators to make their own."""
+    import re
+
+    from reporter.language import Language
+    from reporter.language.language import is_known
+
+    if not re.fullmatch(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?", tag):
+        raise UsageError(f"{tag!r} is no tag of a locale; write it as fr, en_GB or zh_Hant_HK.")
+    if not is_known(tag):
+        raise UsageError(f"Nothing is known of a locale {tag}, so dates could not be written in it; mend the tag.")
+    project = _project()
+    target = project.root / "locales" / tag
+    if any((root / tag).exists() for root in project.folders("locales")):
+        raise UsageError(f"There is a locale {tag} already; choose another tag.")
+    first, *own = Language.load(like, project.folders("locales")).folders
+    shutil.copytree(first, target, ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in own:
+        shutil.copytree(folder, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.po", "*.toml"))
+        labels = folder / "LC_MESSAGES" / "reporter.po"
+        if labels.exists():
+            entries = labels.read_text(encoding="utf-8").partition("\n\n")[2]
+            path = target / "LC_MESSAGES" / "reporter.po"
+            _write(path, path.read_text(encoding="utf-8").rstrip("\n") + "\n\n" + entries)
+    path = target / "locale.toml"
+    text = path.read_text(encoding="utf-8")
+    for key, value in (("language", tag.replace("_", "-")), ("babel", tag), ("path", tag.lower().replace("_", "-"))):
+        text = re.sub(rf'^{key} = ".*?"', f'{key} = "{value}"', text, count=1, flags=re.MULTILINE)
+    _write(path, text)
+    then = f"reporter check && reporter build --locale {tag}"
+    click.echo(f"locales/{tag}: starts as {like}. Reword its files, then: {then}")
+
+
+def _project() -> Project:
+    from reporter.project import Project
+
+    project = Project.find(Path.cwd())
+    if project.settings_file is None:
+        raise UsageError("There is no project here to add to; make one with `reporter new project DIR`.")
+    return project
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"Cannot write {error.filename or path}: {error.strerror}; mend that first.") from error

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from reporter.errors import ConfigError, Problem
 from reporter.language.catalogue import Catalogue, load_catalogue
@@ -112,3 +112,12 @@ class Language:
 
     def has_label(self, key: str) -> bool:
         return key in self.catalogue
+
+
+def is_known(tag: str) -> bool:
+    """Whether dates and numbers can be written in a locale."""
+    try:
+        Locale.parse(tag)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True

@@ -58,15 +58,15 @@ def punctuation(walk: Walk, tree: Tree, han: bool) -> Iterator[Problem]:
 
 
 def labels(walk: Walk, tree: Tree, catalogues: Mapping[str, Mapping[str, str]]) -> Iterator[Problem]:
-    """Labels asked for by name that a locale lacks."""
+    """Labels asked for by name that no locale has; what only some have is told with the locales."""
     for node in tree.of(nodes.Call):
         match node:
             case nodes.Call(node=nodes.Name(name=name), args=[nodes.Const(value=str() as key), *_]) if name in LABELS:
-                for tag, catalogue in catalogues.items():
-                    if key not in catalogue and f"{key}.one" not in catalogue:
-                        near = nearest(key, catalogue)
-                        hint = f"did you mean {near!r}?" if near else "add it to its reporter.po"
-                        yield walk.problem(node, f"the locale {tag} has no label {key!r}; {hint}", "label-unknown", key)
+                known = {label for catalogue in catalogues.values() for label in catalogue}
+                if known and key not in known and f"{key}.one" not in known:
+                    near = nearest(key, known)
+                    hint = f"did you mean {near!r}?" if near else "add it to reporter.po of each"
+                    yield walk.problem(node, f"no locale has a label {key!r}; {hint}", "label-unknown", key)
 
 
 def texts(tree: Tree) -> Iterator[tuple[int, str]]:
