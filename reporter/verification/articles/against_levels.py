@@ -54,6 +54,10 @@ class LevelChecker:
                     yield Try(
                         sessions_back(end, 21 * MONTHS[span.name]), end, "price", f"{21 * MONTHS[span.name]} sessions"
                     )
+                    if start is not None:
+                        # Articles count months from one day or another: a few days either way is no error.
+                        for days in (1, -1, 2, -2, 3, -3, 4, -4):
+                            yield Try(date.fromordinal(start.toordinal() + days), end, "price", span.name)
 
     def article_tries(self) -> list[Try]:
         if self._tries is None:

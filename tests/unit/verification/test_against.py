@@ -103,3 +103,10 @@ def test_first_open_that_is_unknown_is_no_contradiction(tmp_path: Path) -> None:
     rut, spx = factcheck([path], without).statements
     assert (rut.verdict, rut.convention) == ("right", "open to close")
     assert (spx.verdict, spx.rule) == ("not-checkable", "no-open")
+
+
+def test_months_may_be_counted_from_a_day_or_two_beside(tmp_path: Path) -> None:
+    closes = PRICES["^RUT"]["close"]
+    start, wrong = closes.index.get_indexer([pd.Timestamp("2025-12-24")], method="pad")[0], 0.4321
+    for value, verdict in ((closes.iloc[-1] / closes.iloc[start - 2] - 1.0, "right"), (wrong, "contradicts-data")):
+        assert only(tmp_path, f"Over the past month the Russell 2000 moved {value:+.2%}.").verdict == verdict
