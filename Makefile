@@ -24,5 +24,5 @@ check: setup ## style, types, and which room may import which
 live-demo: setup ## the sample through the real client for live prices, from a server on this machine; same figures?
 	.venv/bin/python scripts/live_demo.py
 
-bench: setup ## how long a build takes, by stage
-	.venv/bin/python benchmarks/run.py
+bench: setup ## next to what people would use instead: QuantStats (QUANTSTATS=python of its environment), WeasyPrint, Chromium
+	.venv/bin/python benchmarks/run.py $(if $(QUANTSTATS),--quantstats $(QUANTSTATS))
