@@ -65,13 +65,11 @@ def _bars(exhibit: Exhibit, edition: Edition, width: float, figures: Sequence[Fi
             beside=Label(width, middle + 4, text, "end") if text is not None else None,
         ))
     bottom = top + ROW * len(figures)
-    told = tuple(
-        listed(edition, [(whole[f.id], edition.text(f))]) + _beside(edition, head, moved.get(f.subject))
-        for f in figures
-    )
+    rows = [(listed(edition, [(whole[f.id], edition.text(f))]), moved.get(f.subject)) for f in figures]
+    told = tuple(row + _beside(edition, head + " ", text) for row, text in rows)
     return Drawing(
         kind=exhibit.kind, width=width, height=bottom + 4, left=left, right=width - column, top=top, bottom=bottom,
-        alt=edition.language.t("list.join").join(told),
+        alt=edition.language.t("list.join").join(row + _beside(edition, "", text) for row, text in rows),
         figures=(*(f.id for f in figures), *(f.id for f in _moved(exhibit, edition))),
         as_of=figures[0].as_of, window=figures[0].window.name,
         total_return=any(f.basis == "total_return" for f in figures), zero=zero, bars=tuple(made),
@@ -84,7 +82,7 @@ def _beside(edition: Edition, head: str, text: str | None) -> str:
     if text is None:
         return ""
     before, after = edition.language.settings["lists"]["brackets"]
-    return f"{before}{head} {text}{after}"
+    return f"{before}{head}{text}{after}"
 
 
 def _moved(exhibit: Exhibit, edition: Edition) -> list[Figure]:
