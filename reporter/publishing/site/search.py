@@ -25,6 +25,8 @@ from reporter.errors import ConfigError
 
 MARK = "qzpairs"
 """What stands before these words in a page's text, so that no excerpt shows them."""
+LONG = 3
+"""From so many digits on a number is found without its decimals too."""
 RUNTIME = re.compile(r"pagefind(-worker)?\.js|wasm\..+\.pagefind")
 INDEX = re.compile(r"pagefind-entry\.json|pagefind\..+\.pf_meta|(index|fragment|filter)/.+")
 _CHINESE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
@@ -62,7 +64,10 @@ def pairs(text: str) -> tuple[str, ...]:
             if at + 1 < len(run):
                 found[f"zq{ord(char):x}u{ord(run[at + 1]):x}x"] = None
     for number in _NUMBER.findall(text):
-        found[f"zn{number.replace(',', '').replace('.', 'p')}x"] = None
+        whole, _, rest = number.replace(",", "").partition(".")
+        found[f"zn{whole}p{rest}x" if rest else f"zn{whole}x"] = None
+        if len(whole) >= LONG:
+            found[f"zn{whole}x"] = None
     for word in _LATIN.findall(text):
         found[f"zw{stem(word)}x"] = None
     return tuple(found)

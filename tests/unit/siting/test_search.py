@@ -16,7 +16,7 @@ from .conftest import request, tree, write_edition
 
 def test_chinese_is_found_by_pairs_numbers_as_a_whole_and_words_without_endings() -> None:
     assert pairs("连胜") == ("zk8fdex", "zq8fdeu80dcx", "zk80dcx")
-    assert pairs("2,669.16点") == ("zk70b9x", "zn2669p16x")
+    assert pairs("2,669.16点") == ("zk70b9x", "zn2669p16x", "zn2669x")
     assert pairs("IWM closes closed") == ("zwiwmx", "zwclosx")
 
 
