@@ -64,8 +64,9 @@ def inside(scene: Scene) -> Iterator[Claim]:
             "ew_gap": gap,
             "basket_change": basket,
             "basket_up": scene.get(scene.one("basket"), "basket_up", "1d"),
-            "giant_up": [f for f in giants[:2] if f.printed > 0],
-            "giant_down": [f for f in giants[::-1][:2] if f.printed < 0],
+            # those that moved the average: a second one that fell less than it is not among the worst
+            "giant_up": [f for f in giants[:2] if f.printed > 0 and basket and f.value >= basket.value],
+            "giant_down": [f for f in giants[::-1][:2] if f.printed < 0 and basket and f.value <= basket.value],
             "dow": dow,
         },
         roles={"b": b.id, **({"basket": basket.subject} if basket else {})},

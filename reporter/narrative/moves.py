@@ -132,7 +132,7 @@ MOVES: tuple[Move, ...] = (
         heading=True,
         fits=lambda claim: not when.warns(claim),
     ),
-    Move("season", "insights", ("season", "note_seasonal_check"), when.in_season, heading=True),
+    Move("season", "insights", ("season", "note_seasonal_check"), when.in_season, heading=True, standing=()),
     Move("precedent", "insights", ("note_base_rate",), lambda e: e.has("note_base_rate"), heading=True),
     Move("editor", "insights", ("note_paragraph",), lambda e: when.written(e, "insights")),
     Move(
