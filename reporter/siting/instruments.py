@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -16,7 +17,7 @@ from reporter.siting.book import Book, Page
 from reporter.siting.shelf import Slip
 from reporter.siting.tongue import Tongue
 
-RECENT = 60
+RECENT = 40
 """Sessions on an instrument's page; all of them stand on the pages of their years."""
 SAID = 20
 CHARTS = (("last", 1.0, ""), ("year", 100.0, "%"))
@@ -28,15 +29,15 @@ def instrument_parts(book: Book) -> list[Part]:
     parts, names = [], {}
     for name, slips in book.shelf.subjects.items():
         one_a_day = list({slip.session: slip for slip in reversed(slips)}.values())[::-1]
-        years = sorted({slip.year for slip in one_a_day})
+        by_year = {year: tuple(inside) for year, inside in groupby(one_a_day, key=lambda slip: slip.year)}
+        years = list(by_year)
         path = f"instruments/{slug(name)}/"
         recent = tuple(one_a_day[-RECENT:])
         names[name] = book.shelf.card(recent[-1]).rows[name].symbol
         key = book.key("instrument", name, years, [slip.mark for slip in recent])
         mounts = tuple(f"{t.path}/{path}index.html" for t in book.tongues)
         parts.append(Part(f"instrument {name}", key, mounts, partial(_files, book, name, recent, years, None)))
-        for year in years:
-            inside = tuple(slip for slip in one_a_day if slip.year == year)
+        for year, inside in by_year.items():
             key = book.key("instrument", name, year, years, [slip.mark for slip in inside])
             mounts = tuple(f"{t.path}/{path}{year}" for t in book.tongues)
             make = partial(_files, book, name, inside, years, year)

@@ -33,7 +33,8 @@ def _family(book: Book, family: str, members: Mapping[str, tuple[Slip, ...]], la
     """The page of each tag or desk with its feeds, pages of its years, and the page that lists them all."""
     parts = []
     for name, slips in members.items():
-        years = sorted({slip.year for slip in slips})
+        by_year = {year: list(inside) for year, inside in groupby(slips, key=lambda slip: slip.year)}
+        years = list(by_year)
         path = f"{family}/{slug(name)}/"
         recent = slips[-RECENT:]
         fresh = freshest(slips)
@@ -41,8 +42,7 @@ def _family(book: Book, family: str, members: Mapping[str, tuple[Slip, ...]], la
         here = (*(f"{t.path}/{path}{one}" for t in book.tongues for one in ("index.html", *FEED_FILES)),)
         make = partial(_member, book, family, name, recent, fresh, years, label)
         parts.append(Part(f"{family} {name}", key, here, make))
-        for year in years:
-            inside = [slip for slip in slips if slip.year == year]
+        for year, inside in by_year.items():
             key = book.key(family, name, year, years, [slip.mark for slip in inside])
             mounts = tuple(f"{t.path}/{path}{year}" for t in book.tongues)
             make = partial(_member_year, book, family, name, tuple(inside), years, label)

@@ -11,7 +11,7 @@ import json
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -79,11 +79,11 @@ class Shelf:
             name = f"{folder.parent.name}/{folder.name}"
             signature = _signature(folder)
             old = kept.get(name)
-            slip = _slip(old[1]) if isinstance(old, list) and old[0] == signature else self._read(folder)
-            slips.append(slip)
-            made[name] = [signature, asdict(slip)]
+            known = old[1] if isinstance(old, list) and old[0] == signature else vars(self._read(folder))
+            slips.append(_slip(known))
+            made[name] = old if isinstance(old, list) and old[1] is known else [signature, known]
         self._save_cards()
-        if made != kept:
+        if any(made[name] is not kept.get(name) for name in made) or len(made) != len(kept):
             _save(index, self._stamp, made)
         return tuple(sorted(slips))
 

@@ -29,6 +29,7 @@ class Tongue:
         self.site = Site(language, templates, design)
         self.path = str(language.settings.get("path", language.bcp47.lower()))
         self._entries: dict[str, Markup] = {}
+        self._dates: dict[tuple[date, str], str] = {}
 
     @property
     def tag(self) -> str:
@@ -81,7 +82,7 @@ class Tongue:
         return name[:1].upper() + name[1:] if name.islower() else name
 
     def day(self, day: date, style: str = "full") -> Markup:
-        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.language.dates.text(day, style))
+        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.plain_date(day, style))
 
     def month(self, month: str) -> str:
         return self.language.dates.text(date.fromisoformat(f"{month}-01"), "month")
@@ -99,7 +100,10 @@ class Tongue:
         return self.t("site.revision.withdrawn_title", desk=self.desk(card.desk), date=self.plain_date(card.session))
 
     def plain_date(self, day: date, style: str = "full") -> str:
-        return self.language.dates.text(day, style)
+        """A date in words; made once, since pages of an archive hold thousands."""
+        if (day, style) not in self._dates:
+            self._dates[day, style] = self.language.dates.text(day, style)
+        return self._dates[day, style]
 
     def lead(self, card: Card) -> str:
         """The first sentences of an edition, for lists and feeds."""
