@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from babel.messages.pofile import PoFileError, read_po
 from reporter.errors import ConfigError, Problem
 
 Catalogue = Mapping[str, str]
+_TEXT = re.compile(r"\s*(msgctxt|msgid|msgid_plural|msgstr(\[\d+\])?)\b|\s*\"")
+_CLOSED = re.compile(r"\s*(\w+(\[\d+\])?\s+)?\"([^\"\\]|\\.)*\"\s*$")
 
 
 def load_catalogue(paths: Sequence[Path]) -> Catalogue:
@@ -19,6 +22,7 @@ def load_catalogue(paths: Sequence[Path]) -> Catalogue:
         if not path.exists():
             continue
         try:
+            _quoted(path)
             with path.open("rb") as stream:
                 catalogue = read_po(stream, abort_invalid=True)
         except (PoFileError, UnicodeDecodeError) as error:
@@ -30,6 +34,17 @@ def load_catalogue(paths: Sequence[Path]) -> Catalogue:
             if message.id and isinstance(message.id, str) and isinstance(message.string, str) and message.string:
                 texts[message.id] = message.string
     return texts
+
+
+def _quoted(path: Path) -> None:
+    """A ConfigError for texts whose quotes are not closed: the reader would cut a letter off and say nothing."""
+    problems = [
+        Problem(str(path), f"the text of this line is not in quotes: {line.strip()[:60]}", "catalogue", number)
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if _TEXT.match(line) and not _CLOSED.match(line)
+    ]
+    if problems:
+        raise ConfigError("A catalogue of labels cannot be read; close the quotes that are named.", problems)
 
 
 def label_lines(path: Path) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -181,19 +181,29 @@ def _events(studio: Studio) -> Handler:
     async def lines() -> AsyncIterator[str]:
         from watchfiles import awatch
 
-        yield "retry: 500\n\n"
         folders = [folder for folder in studio.watched() if folder.exists()]
-        async for changes in awatch(*folders, step=50, debounce=200, rust_timeout=5000, yield_on_timeout=True):
-            if changes:
+        seen = _stamp(folders)  # a save while the watch is being set up would be lost
+        yield "retry: 500\n\n"
+        async for changes in awatch(*folders, step=50, debounce=200, rust_timeout=2000, yield_on_timeout=True):
+            now = _stamp(folders)
+            if changes or now != seen:
                 names = sorted({Path(path).name for _, path in changes if not path.endswith(".part")})
                 yield f"event: changed\ndata: {json.dumps(names)}\n\n"
             else:
                 yield ": still here\n\n"
+            seen = now
 
     async def handler(request: Request) -> Response:
         return StreamingResponse(lines(), media_type="text/event-stream")
 
     return handler
+
+
+def _stamp(folders: Iterable[Path]) -> tuple[int, int]:
+    """When anything below some folders was written last, and how many files there are."""
+    files = [path for folder in folders for path in ([folder] if folder.is_file() else folder.rglob("*"))]
+    times = [path.stat().st_mtime_ns for path in files if path.exists()]
+    return max(times, default=0), len(times)
 
 
 async def serve(studio: Studio, port: int, said: Callable[[str], None]) -> None:

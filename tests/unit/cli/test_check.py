@@ -93,3 +93,10 @@ def test_a_label_with_markup_or_without_its_placeholder(project: Path) -> None:
     found = check().stdout
     assert "en/LC_MESSAGES/reporter.po:4: error: the label 'page.skip' holds markup" in found
     assert "en/LC_MESSAGES/reporter.po:7: error: the label 'page.folio' has other placeholders" in found
+
+
+def test_a_label_whose_quotes_are_not_closed(project: Path) -> None:
+    made = project / "locales" / "en" / "LC_MESSAGES"
+    made.mkdir(parents=True)
+    (made / "reporter.po").write_text('msgid "page.skip\nmsgstr "Skip"\n', encoding="utf-8")
+    assert 'reporter.po:1: error: the text of this line is not in quotes: msgid "page.skip' in check().stdout
