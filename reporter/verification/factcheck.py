@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter.errors import UsageError
-from reporter.verification.articles import arithmetic, calendar, levels, order, wording
+from reporter.verification.articles import arithmetic, calendar, inception, levels, order, wording
 from reporter.verification.articles.extract import Extraction, extract
 from reporter.verification.articles.statement import Statement
 from reporter.verification.articles.text import Article, read_article
@@ -84,7 +84,7 @@ def factcheck(
     if prices:
         from reporter.verification.articles.against import against
 
-        against(extractions, prices, reading, on)
+        crossing += against(extractions, prices, reading, on)
     for extraction in extractions:
         wording.differences_in_percent(extraction)
     statements: list[Statement] = []
@@ -102,7 +102,7 @@ def _alone(extraction: Extraction) -> list[Statement]:
     """Every rule that needs one article only. Returns the statements that have no number of their own."""
     for rule in (*levels.ALL, *arithmetic.ALL, *order.ALL, *calendar.ALL):
         rule(extraction)
-    made = [s for stating in (*calendar.STATING, *wording.STATING) for s in stating(extraction)]
+    made = [s for stating in (*calendar.STATING, *inception.STATING, *wording.STATING) for s in stating(extraction)]
     for rule in wording.ALL:
         rule(extraction)
     return made

@@ -184,4 +184,5 @@ def every(folder: Path | None = None) -> Reading:
         numerals={k: v for r in readings for k, v in r.numerals.items()},
         fractions={k: v for r in readings for k, v in r.fractions.items()},
         scales={k: v for r in readings for k, v in r.scales.items()},
+        ordinals={k: v for r in readings for k, v in r.ordinals.items()},
     )

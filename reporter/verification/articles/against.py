@@ -15,7 +15,8 @@ from reporter.verification.articles.intervals import RETURNS, percent
 from reporter.verification.articles.meaning import SECTORS
 from reporter.verification.articles.reproduce import reproduce
 from reporter.verification.articles.statement import Statement
-from reporter.verification.articles.windows import CONVENTIONS
+from reporter.verification.articles.superlatives import superlatives
+from reporter.verification.articles.windows import CONVENTIONS, Try, attempts
 from reporter.verification.reading import Reading
 from reporter.verification.sessions import last_session
 
@@ -27,17 +28,24 @@ FUNDS = {"rut": "iwm", "spx": "spy", "ndx": "qqq", "dji": "dia"}
 
 def against(
     extractions: list[Extraction], prices: Mapping[str, pd.DataFrame], reading: Reading, on: date | None
-) -> None:
-    """Judge every computable statement of all articles."""
+) -> list[Statement]:
+    """Judge every computable statement of all articles. Returns the statements that have no number of their own."""
     frames = Frames(prices, reading)
+    made: list[Statement] = []
     for extraction in extractions:
         day = extraction.article.day or on or frames.last_day()
         if day is None:
             continue
         checker = _Checker(extraction, frames, last_session(day))
         for one in extraction.statements:
-            checker.check(one)
+            if one.window is not None or one.metric not in RETURNS:
+                checker.check(one)
+        for one in extraction.statements:
+            if one.window is None and one.metric in RETURNS:
+                checker.check(one)
         reproduce(extraction, checker.open, checker.article_tries())
+        made += superlatives(extraction, frames, last_session(day))
+    return made
 
 
 class _Checker(LevelChecker):
@@ -56,6 +64,8 @@ class _Checker(LevelChecker):
             self._volume(one)
         elif one.metric == "period_point_change":
             self._points(one)
+        elif one.metric == "yield_level":
+            self._yield(one)
         elif one.metric == "implied_upside":
             self._upside(one)
         else:
@@ -71,6 +81,7 @@ class _Checker(LevelChecker):
                 value = measure.window_return(attempt.start, attempt.end, convention)
                 if value is not None and one.holds(value):
                     named = None if convention == "price" or measure.adjusted_only else convention
+                    one.facts["session"] = attempt.end if attempt.start == attempt.end else None
                     one.judge(
                         "right",
                         "return",
@@ -92,7 +103,10 @@ class _Checker(LevelChecker):
                 )
                 return
         first = next((v for t in tries if (v := measure.window_return(t.start, t.end, "price")) is not None), None)
-        if one.window is None or first is None:
+        if one.window is None:
+            self._windowless(one, measure)
+            return
+        if first is None:
             self.open.append((one, measure))
             return
         if one.subject in SECTORS and not self._is_fund(one):
@@ -105,8 +119,71 @@ class _Checker(LevelChecker):
             return
         if one.window.low == 0 and one.window.name not in ("since", "1d", "ytd"):
             return
+        if measure.adjusted_only and not self._beyond_convention(one, first, tries[0]):
+            one.judge(
+                "not-checkable",
+                "adjusted-only",
+                f"{percent(first)} with dividends over {tries[0].label}; prices without them, and opens, are not known",
+                first,
+            )
+            return
         one.facts["default"] = (first, tries[0])
         self.open.append((one, measure))
+
+    @staticmethod
+    def _beyond_convention(one: Statement, found: float, attempt: Try) -> bool:
+        """Whether neither dividends nor a first day's open can explain how far a number is from a total return.
+
+        Dividends of a large payout: six percent a year and a quarter's worth at once. An open strays from the close
+        before it by a day's move, unless the words speak of one day.
+        """
+        days = (attempt.end - attempt.start).days + 1
+        dividends = 0.06 * days / 365 + 0.015
+        opening = 0.0 if one.window is not None and one.window.name == "1d" else 0.04
+        away = max(one.signed_low - found, found - one.signed_high)
+        same_sign = found * (one.value or 0.0) > 0
+        return away > dividends + opening and not (same_sign and away < 0.002)
+
+    def _windowless(self, one: Statement, measure: Measure) -> None:
+        """A change whose stretch nothing tells: a day's, a week's, a month's, a year's to the article's day.
+
+        In a report of the day, a number of no such stretch is contradicted, where nothing else in its sentence speaks
+        of time.
+        """
+        day = Span("1d", self.as_of, self.as_of)
+        first_of_month = Span("since", self.as_of.replace(day=1), self.as_of)
+        spans = (day, Span("5d"), first_of_month, Span("ytd"), Span("1m"), Span("3m"), Span("12m"))
+        for span in spans:
+            for attempt in attempts(span, self._ends(one)):
+                value = measure.window_return(attempt.start, attempt.end, "price")
+                if value is not None and one.holds(value):
+                    one.judge("right", "return", f"{percent(value)} over {attempt.label}", value)
+                    return
+        attempt = Try(self.as_of, self.as_of, "price", "1d")
+        move = measure.window_return(self.as_of, self.as_of, "price")
+        one.window = day
+        sure = move is not None and self._daily(one) and self._beyond_convention(one, move, attempt)
+        one.window = None
+        if not sure or move is None or (one.subject in SECTORS and not self._is_fund(one)):
+            self.open.append((one, measure))
+            return
+        one.judge("contradicts-data", "return", f"{percent(move)} on {self.as_of}, and of no other usual stretch", move)
+
+    def _daily(self, one: Statement) -> bool:
+        """Whether a number stands among changes of the article's day: three or more, one of them close by."""
+        marks = one.facts["scan"]
+        if marks.spans or marks.ranges or marks.days or marks.referred or one.number is None or one.number.decimals < 1:
+            return False
+        near = [
+            s
+            for s in self.extraction.statements
+            if s.metric in RETURNS
+            and s.rule == "return"
+            and s.verdict == "right"
+            and str(self.as_of) in s.explanation
+            and ".." not in s.explanation
+        ]
+        return len(near) >= 3 and any(0 <= one.paragraph - s.paragraph <= 1 for s in near)
 
     def _is_fund(self, one: Statement) -> bool:
         """True where the sentence names the sector's fund by its ticker."""

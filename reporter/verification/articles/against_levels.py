@@ -11,13 +11,18 @@ from reporter.verification.articles.extract import Extraction
 from reporter.verification.articles.history import Frames, Measure
 from reporter.verification.articles.intervals import percent
 from reporter.verification.articles.statement import Statement
-from reporter.verification.articles.windows import CONVENTIONS, MONTHS, Try, named_start, sessions_back
+from reporter.verification.articles.windows import CONVENTIONS, Try, attempts
 from reporter.verification.sessions import is_session, last_session, previous_session
 
 if TYPE_CHECKING:
     pass
 FUNDS = {"rut": "iwm", "spx": "spy", "ndx": "qqq", "dji": "dia"}
 """Funds whose total return some articles print as an index's return."""
+
+
+CHECKED = frozenset(
+    {"close_level", "sma20", "sma50", "sma100", "sma200", "extreme_52w_high", "extreme_52w_low", "range_52w"}
+)
 
 
 class LevelChecker:
@@ -30,34 +35,13 @@ class LevelChecker:
 
     def _ends(self, one: Statement) -> tuple[date, ...]:
         """Sessions that a number without a date of its own may be of: the article's, or the one before."""
-        return self.as_of, previous_session(self.as_of)
+        told = [last_session(d.day) for d in one.facts["scan"].told] if "scan" in one.facts else []
+        return (*dict.fromkeys([*told[-1:], self.as_of, previous_session(self.as_of)]),)
 
     def _windows(self, one: Statement) -> Iterator[Try]:
         """The windows that the words name, by the default convention of each."""
-        span = one.window
-        if span is None:
-            return
-        if span.name == "since" and span.start and span.end:
-            yield Try(span.start, last_session(span.end), "price", span.label)
-        elif span.name == "1d":
-            for end in (last_session(span.end),) if span.end else self._ends(one):
-                yield Try(end, end, "price", "1d")
-        else:
-            for end in self._ends(one):
-                if span.name == "5d":
-                    # A week in the news is the calendar's, holidays and all; five sessions come second.
-                    yield Try(date.fromordinal(end.toordinal() - end.weekday()), end, "price", "the week")
-                start = named_start(span, end)
-                if start is not None:
-                    yield Try(start, end, "price", span.name)
-                if span.name in MONTHS:
-                    yield Try(
-                        sessions_back(end, 21 * MONTHS[span.name]), end, "price", f"{21 * MONTHS[span.name]} sessions"
-                    )
-                    if start is not None:
-                        # Articles count months from one day or another: a few days either way is no error.
-                        for days in (1, -1, 2, -2, 3, -3, 4, -4):
-                            yield Try(date.fromordinal(start.toordinal() + days), end, "price", span.name)
+        if one.window is not None:
+            yield from attempts(one.window, self._ends(one))
 
     def article_tries(self) -> list[Try]:
         if self._tries is None:
@@ -94,6 +78,30 @@ class LevelChecker:
                 self._verdict(one, "volume", value, f"{value:,.0f} shares a day over {attempt.label}")
                 return
 
+    def _yield(self, one: Statement) -> None:
+        """A yield in percent; vendors differ by a few basis points."""
+        measure = self.frames.measure(one.subject)
+        if measure is None or one.facts.get("range"):
+            return
+        ends = (
+            self._ends(one)
+            if one.window is None or one.window.name != "1d"
+            else (last_session(one.window.end),)
+            if one.window.end
+            else self._ends(one)
+        )
+        values = [v / 100 for end in (*ends, previous_session(ends[0])) if (v := measure.close(end)) is not None]
+        match = next((v for v in values if one.low - 0.0004 <= v <= one.high + 0.0004), None)
+        if match is not None:
+            one.judge("right", "yield", percent(match), match)
+        elif (
+            values
+            and one.window is not None
+            and one.window.name == "1d"
+            and abs(values[0] - abs(one.value or 0)) > 0.001
+        ):
+            one.judge("contradicts-data", "yield", f"{percent(values[0])} on {ends[0]}", values[0])
+
     def _points(self, one: Statement) -> None:
         measure = self.frames.measure(one.subject)
         if measure is None or measure.adjusted_only:
@@ -105,7 +113,7 @@ class LevelChecker:
                 if value is None:
                     continue
                 seen.append(value)
-                if one.holds(value):
+                if one.tells(value):
                     one.judge(
                         "right",
                         "points",
@@ -169,17 +177,41 @@ class LevelChecker:
             ]
         if not values:
             return
-        match = next((v for v in values if one.holds(v)), None)
+        match = next((v for v in values if one.tells(v)), None)
         if match is not None:
             one.judge("right", "level", f"{match:,.2f}", match)
-        elif self._any_day(one, measure):
-            return
         elif (
-            one.metric
-            in ("close_level", "sma20", "sma50", "sma200", "extreme_52w_high", "extreme_52w_low", "range_52w")
-            and dated
+            self._any_day(one, measure)
+            or self._met(one, measure, ends)
+            or (one.metric == "close_level" and (not one.facts.get("cued") or one.facts.get("base")))
         ):
+            return
+        elif dated and one.metric in CHECKED:
             self._verdict(one, "level", values[0], f"{values[0]:,.2f} on {ends[0]}")
+        elif one.metric in CHECKED and one.number is not None and one.number.decimals >= 1 and one.approx is None:
+            self._undated(one, measure, values[0], ends[0])
+
+    def _met(self, one: Statement, measure: Measure, ends: tuple[date, ...]) -> bool:
+        """A level that no word calls a close, and that trading met on that day; a yearly extreme of closes."""
+        if one.metric == "close_level" and not (one.facts.get("cued") and not one.facts.get("intraday")):
+            found = next((end for end in ends if measure.traded(one.low, one.high, end)), None)
+        elif one.metric.startswith("extreme_52w"):
+            found = next((e for e in ends if any(one.holds(v) for v in measure.yearly(one.metric, e))), None)
+        else:
+            return False
+        if found is not None:
+            one.judge("right", "level", f"met on {found}", found.isoformat())
+        return found is not None
+
+    def _undated(self, one: Statement, measure: Measure, value: float, end: date) -> None:
+        """A level without a date: contradicted where none of the last months' sessions had it."""
+        day = end
+        for _ in range(64):
+            level = measure.level(one.metric, day)
+            if level is not None and (one.tells(level) or _cut_off(one, level)):
+                return
+            day = previous_session(day)
+        self._verdict(one, "level", value, f"{value:,.2f} on {end}")
 
     def _any_day(self, one: Statement, measure: Measure) -> bool:
         """A level that a day of the span around the sentence had: a range of closes, an intraday mark."""
@@ -192,12 +224,17 @@ class LevelChecker:
         return found is not None
 
     def _verdict(self, one: Statement, rule: str, value: float, shown: str) -> None:
-        step = one.number.step * one.factor if one.number else 0.0
-        if one.holds(value):
+        if one.tells(value):
             one.judge("right", rule, shown, value)
-        elif one.metric.startswith("sma") and 0 < value - abs(one.value or 0) < step:
+        elif _cut_off(one, value):
             one.judge("right", rule, f"{shown}, cut off rather than rounded", value)
         else:
             one.judge(
                 "contradicts-data", rule, f"{shown}, printed {one.number.text if one.number else one.value}", value
             )
+
+
+def _cut_off(one: Statement, value: float) -> bool:
+    """Whether an average's decimals were cut off rather than rounded."""
+    step = one.number.step * one.factor if one.number else 0.0
+    return one.metric.startswith("sma") and 0 < value - abs(one.value or 0) < step

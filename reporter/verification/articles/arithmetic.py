@@ -32,7 +32,7 @@ def _compatible(a: Statement, b: Statement) -> bool:
 
 def spreads(extraction: Extraction) -> None:
     """A difference in percentage points against the two returns that the article prints."""
-    returns = among(extraction, RETURNS)
+    returns = [s for s in among(extraction, RETURNS) if not s.facts.get("conflict")]
     for one in among(extraction, ["relative_return"]):
         if one.value is None:
             continue
@@ -160,29 +160,39 @@ def rate_paths(extraction: Extraction) -> None:
     for paragraph in sorted({s.paragraph for s in cuts}):
         moves = [s for s in cuts if s.paragraph == paragraph]
         here = [s for s in levels if s.paragraph == paragraph]
-        ends = [s for s in here if _marked(s, "metrics.rate_end")]
-        starts = [s for s in here if s not in ends and _marked(s, "metrics.hold", "metrics.from")]
-        if not ends or not starts:
-            continue
-        sign = (
-            1.0
-            if all(s.facts["scan"].has("metrics.hike") and not s.facts["scan"].has("metrics.cut") for s in moves)
-            else -1.0
-        )
-        bps = spread_of(v for s in moves for v in (s.low, s.high))
-        reached = spread_of(
-            s + sign * b / 10_000 for s in spread_of(v for x in starts for v in (x.low, x.high)) for b in bps
-        )
-        stated = spread_of(v for s in ends for v in (s.low, s.high))
-        if reached[0] > stated[1] or reached[1] < stated[0]:
-            ends[-1].judge(
-                "contradicts-itself",
-                "rate-path",
-                f"the cuts lead to {percent(reached[0])} to {percent(reached[1])}, not {percent(ends[-1].value or 0)}",
-                sum(reached) / 2,
-            )
+        sentences = {s.sentence for s in moves}
+        if len(sentences) > 1:
+            for sentence in sorted(sentences):
+                _path([s for s in moves if s.sentence == sentence], [s for s in here if s.sentence == sentence])
         else:
-            ends[-1].judge("right", "rate-path", "start, cuts and end agree", sum(reached) / 2)
+            _path(moves, here)
+
+
+def _path(moves: list[Statement], here: list[Statement]) -> None:
+    """One path: the levels that words call the end, the one that they start from, the cuts between."""
+    ends = [s for s in here if _marked(s, "metrics.rate_end")]
+    starts = [s for s in here if s not in ends and _marked(s, "metrics.hold", "metrics.from", "metrics.rate_now")]
+    if not ends or not starts:
+        return
+    sign = (
+        1.0
+        if all(s.facts["scan"].has("metrics.hike") and not s.facts["scan"].has("metrics.cut") for s in moves)
+        else -1.0
+    )
+    bps = spread_of(v for s in moves for v in (s.low, s.high))
+    reached = spread_of(
+        s + sign * b / 10_000 for s in spread_of(v for x in starts for v in (x.low, x.high)) for b in bps
+    )
+    stated = spread_of(v for s in ends for v in (s.low, s.high))
+    if reached[0] > stated[1] or reached[1] < stated[0]:
+        ends[-1].judge(
+            "contradicts-itself",
+            "rate-path",
+            f"the cuts lead to {percent(reached[0])} to {percent(reached[1])}, not {percent(ends[-1].value or 0)}",
+            sum(reached) / 2,
+        )
+    else:
+        ends[-1].judge("right", "rate-path", "start, cuts and end agree", sum(reached) / 2)
 
 
 def _marked(one: Statement, *keys: str) -> bool:

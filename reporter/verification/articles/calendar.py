@@ -1,8 +1,7 @@
-"""Dates that cannot be, windows that are not as long as their name, histories older than their series."""
+"""Dates that cannot be, windows that are not as long as their name."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reporter.verification.articles.dates import Day, Span, sessions_in
@@ -12,50 +11,6 @@ from reporter.verification.articles.scan import Scan
 from reporter.verification.articles.statement import Statement
 from reporter.verification.sessions import last_session, why_closed
 
-# First year with data of a series that articles speak of; what is older than both of a pair cannot have been compared.
-INCEPTION = {
-    "rut": 1978,
-    "ixic": 1971,
-    "ndx": 1985,
-    "spx": 1926,
-    "dji": 1896,
-    "vix": 1990,
-    "sp600": 1994,
-    "iwm": 2000,
-    "iwc": 2005,
-    "spy": 1993,
-    "qqq": 1999,
-    "rsp": 2003,
-    "ijr": 2000,
-    "mdy": 1995,
-    "iwf": 2000,
-    "iwd": 2000,
-    "iwo": 2000,
-    "iwn": 2000,
-    "kre": 2006,
-    "hyg": 2007,
-    "lqd": 2002,
-    "ief": 2002,
-    "tlt": 2002,
-    "xlc": 2018,
-    "xlre": 2015,
-    "xlb": 1998,
-    "xle": 1998,
-    "xlf": 1998,
-    "xli": 1998,
-    "xlk": 1998,
-    "xlp": 1998,
-    "xlu": 1998,
-    "xlv": 1998,
-    "xly": 1998,
-    "meta": 2012,
-    "nvda": 1999,
-    "tsla": 2010,
-    "googl": 2004,
-    "amzn": 1997,
-    "tnx": 1962,
-}
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -123,7 +78,9 @@ def _stamped(extraction: Extraction, marks: Scan, day: Day, place: int) -> State
 
 def _observed(extraction: Extraction, place: int, marks: Scan, day: Day) -> bool:
     """True where the sentence tells what the market did on that day, rather than when something was published."""
-    if extraction.article.paragraphs[place].heading or marks.reading.finds("observation.closed_words", marks.text):
+    if extraction.article.paragraphs[place].heading or marks.reading.finds(
+        "observation.closed_words", marks.text[max(0, day.start - 60) : day.end + 60]
+    ):
         return False
     near = marks.text[max(0, day.start - 26) : day.end + 26]
     behind = marks.text[day.end : day.end + 16]
@@ -150,7 +107,6 @@ def windows(extraction: Extraction) -> None:
             or span.start == span.end is not None
         ):
             continue
-        _beside(extraction, one, span)
         twin = next(
             (
                 s
@@ -183,14 +139,47 @@ def windows(extraction: Extraction) -> None:
             )
 
 
-def _beside(extraction: Extraction, one: Statement, span: Span) -> None:
-    """A named length and a dated range in one sentence."""
-    marks = one.facts["scan"]
-    for start, end, found in marks.ranges:
-        length = found.days or 0
-        near = any(abs(s - end) <= 12 or abs(start - e) <= 12 for s, e, named in marks.spans if named is span)
-        if near and span.name not in ("ytd", "1d") and not span.low <= length <= span.high:
-            one.judge("mislabelled", "window", f"called {span.name}, but {found.label} is {length} days", found.label)
+def beside(extraction: Extraction) -> Iterator[Statement]:
+    """A named length or a count of sessions right beside the dates that it names."""
+    for place, marks in extraction.scans:
+        for start, end, found in marks.ranges:
+            named = [
+                span
+                for s, e, span in marks.spans
+                if (span.sessions or span.name not in ("ytd", "1d", "since", "5d"))
+                and _touch(marks, (s, e), (start, end))
+            ]
+            wrong = next((n for n in named if not _as_long(n, found)), None)
+            if wrong is None or found.open:
+                continue
+            own = [s for s in extraction.statements if s.facts["scan"] is marks and s.metric in RETURNS]
+            one = (
+                own[0]
+                if own
+                else statement_of(marks, extraction.article.path, "as_of_and_window", window=found, paragraph=place)
+            )
+            one.judge(
+                "mislabelled",
+                "window",
+                f"called {wrong.name}, but {found.label} is {found.days} days ({sessions_in(found)} sessions)",
+                found.label,
+            )
+            if not own:
+                yield one
+
+
+def _as_long(span: Span, dated: Span) -> bool:
+    length, count = dated.days or 0, sessions_in(dated) or 0
+    if span.sessions:
+        return span.sessions in (count - 1, count, length, length + 1)
+    return span.low <= length + 1 and length <= span.high
+
+
+def _touch(marks: Scan, a: tuple[int, int], b: tuple[int, int]) -> bool:
+    """Whether two places stand side by side with nothing but brackets, commas and words of joining between."""
+    first, last = sorted((a, b))
+    joint = marks.text[first[1] : last[0]].strip(" ,(:").lower()
+    return first[1] <= last[0] and (not joint or joint in marks.reading.words.get("windows.beside", ()))
 
 
 def labels(extraction: Extraction) -> Iterator[Statement]:
@@ -205,11 +194,9 @@ def labels(extraction: Extraction) -> Iterator[Statement]:
             yield from _label(extraction, place, following, marks)
 
 
-_BACK = re.compile(r"^\s*(?:that|this|the|这|该|此|上述)", re.IGNORECASE)
-
-
 def _points_back(marks: Scan) -> bool:
-    return _BACK.match(marks.text) is not None and marks.spans[0][0] < 16
+    lead = marks.text.lstrip()
+    return marks.reading.pattern("anaphora.pointing").match(lead) is not None and marks.spans[0][0] < 16
 
 
 def _label(extraction: Extraction, place: int, marks: Scan, dated: Scan) -> Iterator[Statement]:
@@ -244,31 +231,5 @@ def streaks(extraction: Extraction) -> None:
             one.judge("right", "streak", f"{span.label} holds {count} sessions", float(count))
 
 
-def histories(extraction: Extraction) -> Iterator[Statement]:
-    """A comparison over a history that one of the two series does not have."""
-    for place, marks in extraction.scans:
-        since = marks.reading.spans("windows.since", marks.text)
-        subjects = [n.subject for n in marks.names if n.subject in INCEPTION]
-        for match in _YEAR.finditer(marks.text):
-            ahead = [end for _, end, _ in since if 0 <= match.start() - end <= 2]
-            if not ahead or not subjects:
-                continue
-            year, youngest = int(match.group()), max(subjects, key=lambda s: INCEPTION[s])
-            if year < INCEPTION[youngest] - 1:
-                one = next((s for s in extraction.statements if s.facts["scan"] is marks), None)
-                made = one or statement_of(
-                    marks, extraction.article.path, "base_rate", subject=youngest, paragraph=place
-                )
-                made.judge(
-                    "contradicts-itself",
-                    "history",
-                    f"since {year}: {youngest} has no history before {INCEPTION[youngest]}",
-                    float(INCEPTION[youngest]),
-                )
-                if one is None:
-                    yield made
-                break
-
-
-STATING = (sessions, labels, histories)
+STATING = (sessions, labels, beside)
 ALL = (windows, streaks)

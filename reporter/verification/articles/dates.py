@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from reporter.verification.numerals import Number, digits, spelled
 from reporter.verification.reading import Reading, every
 from reporter.verification.sessions import between, last_session
 
-_CHINESE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]")
 _ISO = re.compile(r"(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
-_SHORT_END = re.compile(r"\s?(?:至|到|-|–|—|~)\s?(?P<day>\d{1,2})[日号]")
 _ENGLISH_END = re.compile(r"\s?(?:-|–|—|to|through)\s?(?P<day>\d{1,2})(?!\d|%|\.\d)(?P<year>,?\s(?:19|20)\d\d)?")
+
+
+Marked = tuple[re.Pattern[str], re.Pattern[str]]
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,10 @@ class Span:
     low: int = 0
     high: int = 100_000
 
+    sessions: int = 0
+    open: bool = False
+    """True where the words name a start alone: it runs to the last close that the article knows."""
+
     @property
     def days(self) -> int | None:
         return (self.end - self.start).days if self.start and self.end else None
@@ -63,6 +67,32 @@ def _english(months: tuple[str, ...], short: tuple[str, ...]) -> tuple[re.Patter
         r"(?!\d|%|\.\d)(?:,?\s(?P<year>(?:19|20)\d\d))?"
     )
     return re.compile(pattern, re.IGNORECASE), table
+
+
+@cache
+def _marked(year: tuple[str, ...], month: tuple[str, ...], day: tuple[str, ...], joints: tuple[str, ...]) -> Marked:
+    """Dates whose parts are numbers with a mark behind each, and the end of a range that names its day alone."""
+
+    def either(words: tuple[str, ...]) -> str:
+        return "|".join(map(re.escape, words)) or "(?!)"
+
+    return (
+        re.compile(
+            rf"(?:(?P<year>(?:19|20)\d\d)(?:{either(year)}))?(?P<month>\d{{1,2}})(?:{either(month)})"
+            rf"(?P<day>\d{{1,2}})(?:{either(day)})"
+        ),
+        re.compile(rf"\s?(?:{either(joints)})\s?(?P<day>\d{{1,2}})(?:{either(day)})"),
+    )
+
+
+def marked(reading: Reading) -> Marked:
+    words = reading.words
+    return _marked(
+        words.get("dates.year_mark", ()),
+        words.get("dates.month_mark", ()),
+        words.get("dates.day_mark", ()),
+        tuple(sorted(set(words.get("dates.range", ())))),
+    )
 
 
 def _make(year: int | None, month: int, day: int, near: date | None) -> date | None:
@@ -87,13 +117,14 @@ def days(text: str, near: date | None, reading: Reading | None = None) -> list[D
     """Every date in a text, in order; `near` lends its year to those without."""
     reading = reading or every()
     found: list[Day] = []
-    for pattern in (_CHINESE, _ISO):
+    parts, ending = marked(reading)
+    for pattern in (parts, _ISO):
         for match in pattern.finditer(text):
             year = match["year"]
             day = _make(int(year) if year else None, int(match["month"]), int(match["day"]), near)
             if day is not None:
                 found.append(Day(match.start(), match.end(), day, bool(year)))
-                _chinese_end(text, match.end(), day, bool(year), found)
+                _day_end(text, match.end(), ending, day, bool(year), found)
     english, table = _english(reading.words.get("dates.months", ()), reading.words.get("dates.months_short", ()))
     for match in english.finditer(text):
         month = table[(match["m1"] or match["m2"]).lower()]
@@ -109,8 +140,8 @@ def days(text: str, near: date | None, reading: Reading | None = None) -> list[D
     return _share_years(unique, text)
 
 
-def _chinese_end(text: str, at: int, first: date, explicit: bool, found: list[Day]) -> None:
-    match = _SHORT_END.match(text, at)
+def _day_end(text: str, at: int, ending: re.Pattern[str], first: date, explicit: bool, found: list[Day]) -> None:
+    match = ending.match(text, at)
     if match:
         day = _make(first.year, first.month, int(match["day"]), None)
         if day is not None:
@@ -160,103 +191,11 @@ def ranges(text: str, found: list[Day], reading: Reading) -> list[tuple[int, int
     for a, b in itertools.pairwise(found):
         joint = text[a.end : b.start].strip(" ,").lower()
         joint = joint.removesuffix("the").strip() if joint.endswith(" the") else joint
-        if joint in words and a.day < b.day:
+        first, *rest = joint.split() or [""]
+        filled = first in words and all(w in reading.words.get("windows.before_date", ()) for w in rest)
+        if (joint in words or filled) and a.day < b.day:
             out.append((a.start, b.end, Span("since", a.day, b.day)))
     return out
-
-
-def since(text: str, found: list[Day], near: date | None, reading: Reading) -> list[tuple[int, int, Span]]:
-    """A span from a date to the article's own: since January 30; not that of a record (the lowest since)."""
-    if near is None or len(found) != 1 or not found[0].day < near:
-        return []
-    one = found[0]
-    ahead, behind = text[: one.start].rstrip(), text[one.end : one.end + 14]
-    begins = any(end == len(ahead) for _, end, _ in reading.spans("windows.since", ahead))
-    ends = reading.words.get("windows.since_end", ())
-    chinese = begins and not ahead[-1:].isascii()
-    extreme = reading.pattern("superlative.extreme", "superlative.first", "extreme.top", "extreme.bottom")
-    if not begins or (chinese and not behind.startswith(tuple(ends))) or extreme.search(ahead[-40:] + " " + behind):
-        return []
-    return [(one.start, one.end, Span("since", one.day, last_session(near)))]
-
-
-def named(text: str, near: date | None, reading: Reading) -> list[tuple[int, int, Span]]:
-    """Spans with a name: year to date, the week, the past three months, seven days."""
-    out: list[tuple[int, int, Span]] = []
-    year_start = date(near.year, 1, 1) if near else None
-    fixed = {
-        "ytd": Span("ytd", year_start, None, 1, 366),
-        "day": Span("1d", None, None, 0, 1),
-        "week": Span("5d", None, None, 4, 9),
-        "month": Span("1m", None, None, 20, 35),
-        "year": Span("12m", None, None, 350, 380),
-    }
-    for key, span in fixed.items():
-        out += [(s, e, span) for s, e, _ in reading.spans(f"windows.{key}", text)]
-    out += [
-        (m.start(), m.end(), fixed["ytd"])
-        for m in re.finditer(r"(?:20\d\d)年(?:年)?初?以来|(?:20\d\d)年初以来", text)
-        if near and m.group().startswith(str(near.year))
-    ]
-    out += [
-        (m.start(), m.end(), fixed["ytd"])
-        for m in re.finditer(r"so far in (20\d\d)|in (20\d\d) so far", text, re.IGNORECASE)
-    ]
-    for number in [*digits(text, reading), *spelled(text, reading)]:
-        counted = _counted(text, number, reading)
-        if counted is not None and not any(s < counted[1] and counted[0] < e for s, e, _ in out):
-            out.append(counted)
-    return sorted(out, key=lambda found: found[0])
-
-
-_UNIT_DAYS = {
-    "days": ("d", 1),
-    "weeks": ("w", 7),
-    "months": ("m", 30.44),
-    "quarters": ("q", 91.3),
-    "years": ("y", 365.25),
-    "sessions": ("s", 1.45),
-}
-
-
-def _counted(text: str, number: Number, reading: Reading) -> tuple[int, int, Span] | None:
-    """A number of days, weeks, months that is a window: behind over or past, or before period, gain."""
-    if number.unit not in _UNIT_DAYS or number.value != int(number.value) or not 0 < number.value < 400:
-        return None
-    before, behind = (
-        text[max(0, number.start - 10) : number.start].rstrip().lower(),
-        text[number.unit_end : number.unit_end + 16].lstrip().lower(),
-    )
-    if reading.pattern("metrics.streak").search(text[number.start : number.unit_end + 14]):
-        return None  # five sessions in a row are a run, no window
-    over = any(before.endswith(w.lower()) for w in reading.words.get("windows.over", ()))
-    within = any(behind.startswith(w.lower()) for w in reading.words.get("windows.within", ()))
-    if (
-        not (over or within)
-        or behind.startswith(
-            ("均线", "移动", "moving", "average", "高", "低", "价格", "high", "low", "range", "treasury", "yield")
-        )
-        or (behind.startswith("期") and not behind.startswith("期间"))
-    ):
-        return None
-    letter, length = _UNIT_DAYS[number.unit]
-    count = int(number.value)
-    loose = any(before.endswith(w) or w in before for w in reading.words.get("windows.less_than", ()))
-    middle = count * length
-    slack = max(2.0, middle * 0.15)
-    name = {
-        "d": f"{count}d",
-        "w": f"{count}w",
-        "m": f"{count}m",
-        "q": f"{3 * count}m",
-        "y": f"{12 * count}m",
-        "s": f"{count}d",
-    }[letter]
-    return (
-        number.start,
-        number.unit_end,
-        Span(name, None, None, 0 if loose else int(middle - slack), int(middle + slack) + 1),
-    )
 
 
 def months_back(day: date, months: int) -> date:

@@ -77,8 +77,8 @@ def _settle(marks: Scan, memory: Memory) -> None:
     """Windows that the sentence itself names."""
     if marks.ranges:
         memory.window = memory.paragraph_window = memory.article_range = marks.ranges[-1][2]
-    elif len(marks.days) == 1:
-        memory.day = marks.days[0].day
+    elif len(marks.told) == 1:
+        memory.day = marks.told[0].day
 
 
 def _remember(marks: Scan, memory: Memory, made: list[Statement]) -> None:
@@ -93,14 +93,21 @@ def _remember(marks: Scan, memory: Memory, made: list[Statement]) -> None:
     if governed or (marks.spans and not made):
         # A span beside numbers that it does not govern (a year that a day is compared with) carries nothing over.
         memory.window = memory.paragraph_window = (governed or [marks.spans[-1][2]])[-1]
-    elif len(marks.days) == 1 and not marks.ranges:
-        memory.window = memory.paragraph_window = Span("1d", marks.days[0].day, marks.days[0].day)
+    elif len(marks.told) == 1 and not marks.ranges:
+        memory.window = memory.paragraph_window = Span("1d", marks.told[0].day, marks.told[0].day)
 
 
 def window_of(marks: Scan, number: Number, memory: Memory) -> Span | None:
     """The stretch of time that a number is about: named in its clause, else in its sentence, else carried over."""
     start, end = marks.clause(number.start)
-    in_clause = [span for s, _, span in marks.spans if start <= s < end]
+    own = [d for d in marks.referred if 0 <= number.start - d.end <= 16 and start <= d.start]
+    if own and number.unit != "percent" and not any(own[-1].start <= n.start < number.start for n in marks.numbers):
+        return Span("1d", own[-1].day, own[-1].day)
+    in_clause = [
+        span
+        for s, _, span in marks.spans
+        if start <= s < end and not any(number.unit_end <= n.start < s for n in marks.names)
+    ] or [span for s, _, span in marks.spans if start <= s < number.start]
     if in_clause:
         return _dated(in_clause[-1], marks, memory)
     ranged = [span for s, _, span in marks.ranges if s <= number.start] or [span for _, _, span in marks.ranges]
@@ -109,7 +116,7 @@ def window_of(marks: Scan, number: Number, memory: Memory) -> Span | None:
     before = [span for s, _, span in marks.spans if s <= number.start]
     if before:
         return _dated(before[-1], marks, memory)
-    single = [d for d in marks.days if d.start <= number.start] or [d for d in marks.days if start <= d.start < end]
+    single = [d for d in marks.told if d.start <= number.start] or [d for d in marks.told if start <= d.start < end]
     if single:
         return Span("1d", single[-1].day, single[-1].day)
     if marks.reading.finds("windows.same", marks.text):
@@ -126,7 +133,7 @@ def window_of(marks: Scan, number: Number, memory: Memory) -> Span | None:
 def _dated(span: Span, marks: Scan, memory: Memory) -> Span:
     """A day that is named beside "on the day"."""
     if span.name == "1d":
-        found = marks.days[-1].day if marks.days else memory.day
+        found = marks.told[-1].day if marks.told else memory.day
         return Span("1d", found, found) if found else span
     return span
 
@@ -140,7 +147,9 @@ def _approximation(marks: Scan, number: Number) -> str | None:
                 best = (start, kind)
     if best is None:
         behind = marks.text[number.unit_end : number.unit_end + 3]
-        return "about" if behind.startswith(("左右", "上下")) else "over" if behind.startswith(("以上", "多")) else None
+        near = marks.reading.pattern("approximation.about_behind").match(behind)
+        more = marks.reading.pattern("approximation.more_behind").match(behind)
+        return "about" if near else "over" if more else None
     return best[1]
 
 
@@ -210,6 +219,7 @@ def _facts(marks: Scan, number: Number, metric: str, direction: int) -> dict[str
     base = any(end == len(lead) for _, end, _ in marks.reading.spans("metrics.from", lead))
     return {
         "cued": _cued_close(marks, number, direction),
+        "intraday": marks.reading.finds("metrics.intraday", marks.before(number.start)),
         "relation": _related(marks, number),
         "base": base and metric == "close_level",
         "range": ranged and metric != "range_52w",
@@ -272,5 +282,6 @@ def _statement(article: Article, marks: Scan, number: Number, memory: Memory) ->
         at=number.start,
     )
     statement.facts = _facts(marks, number, metric, direction)
+    statement.facts["conflict"] = verb and sign * direction < 0
     statement.facts |= {"verb": verb, "moving": moving, "printed": unit}
     return statement

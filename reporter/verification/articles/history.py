@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,18 @@ if TYPE_CHECKING:
 FIELDS = ("open", "high", "low", "close", "adj_close", "volume")
 _EPOCH = date(1970, 1, 1).toordinal()
 _EMPTY = Series(np.array([], dtype=np.int64), np.array([], dtype=np.float64))
+
+
+@dataclass(frozen=True)
+class Record:
+    """A day's close and high, the highest before it, and how many years the data go back."""
+
+    close: float
+    high: float
+    best_close: float
+    best_high: float
+    day: date
+    years: int
 
 
 class Measure:
@@ -84,6 +97,69 @@ class Measure:
             highs = self._series["high"].until(day)
             return float(highs.values.max()) if len(highs) else None
         return None
+
+    def traded(self, low: float, high: float, day: date) -> bool:
+        """Whether a printed level lies within a day's trading."""
+        least, most = _at(self._series["low"], day), _at(self._series["high"], day)
+        return least is not None and most is not None and least <= high and low <= most
+
+    def yearly(self, metric: str, day: date) -> Iterator[float]:
+        """Ends of the yearly range by other ways of counting: of closes, of a session more or less."""
+        top = metric == "extreme_52w_high"
+        for field in ("close", "high" if top else "low"):
+            values = self._series[field].until(day).values
+            for count in (250, 251, 252, 253) if len(values) >= 253 else ():
+                yield float(values[-count:].max() if top else values[-count:].min())
+
+    def move(self, day: date) -> float | None:
+        """The change of a day's close."""
+        changes = self._series["close"].changes()
+        return _at(changes, day)
+
+    def run(self, day: date, sign: int) -> int:
+        """How many sessions in a row, up to a day, closed higher (or lower)."""
+        changes = self._series["close"].changes().until(day).values
+        count = 0
+        while count < len(changes) and changes[-1 - count] * sign > 0:
+            count += 1
+        return count
+
+    def longest_against(self, other: Measure, day: date, sign: int) -> int:
+        """The longest run of sessions ahead of (or behind) another instrument within the 60 sessions to a day."""
+        mine, its = self.prices.changes().until(day), other.prices.changes().until(day)
+        known = dict(zip(its.days.tolist(), its.values.tolist(), strict=True))
+        best = count = 0
+        for at, value in zip(mine.days[-60:].tolist(), mine.values[-60:].tolist(), strict=True):
+            count = count + 1 if at in known and (value - known[at]) * sign > 0 else 0
+            best = max(best, count)
+        return best
+
+    def as_large(self, day: date, move: float, after: date) -> date | None:
+        """The last session behind a day and before another whose change was at least as large, of the same sign."""
+        changes = self._series["close"].changes().until(day)
+        for place in range(len(changes) - 2, -1, -1):
+            if changes.days[place] <= after.toordinal():
+                return None
+            if changes.values[place] * (1 if move > 0 else -1) > abs(move) + 5e-5:
+                return changes.day(place)
+        return None
+
+    def record_before(self, day: date) -> Record | None:
+        """A day's close and high beside the highest before it; None where the day has none."""
+        closes, highs = self._series["close"].until(day), self._series["high"].until(day)
+        close = _at(closes, day)
+        if close is None or len(closes) < 250:
+            return None
+        earlier = closes.values[:-1]
+        high = _at(highs, day)
+        return Record(
+            close,
+            high if high is not None else close,
+            float(earlier.max()),
+            float(highs.values[:-1].max()) if high is not None and len(highs) > 1 else float("inf"),
+            closes.day(int(earlier.argmax())),
+            int((closes.days[-1] - closes.days[0]) / 365.25),
+        )
 
     def touched(self, low: float, high: float, start: date, end: date) -> date | None:
         """The last day of a span whose range of prices, or whose close, met a printed level."""

@@ -73,6 +73,7 @@ def distances(extraction: Extraction) -> None:
         ]
         average = nearest(mine, one, lambda _: True)
         closes = [c for c in closes_of(extraction) if c.subject == one.subject]
+        closes.sort(key=lambda c: (c.paragraph, c.sentence) != (one.paragraph, one.sentence))
         if average is None or not closes:
             continue
         fitting = next((c for c in closes if _distance_fits(c, average, one)), None)
@@ -83,10 +84,26 @@ def distances(extraction: Extraction) -> None:
         shown = (
             f"{close.number and close.number.text} over {average.number and average.number.text} is {percent(middle)}"
         )
-        if fitting is not None:
+        side = _side_said(one, average)
+        if fitting is not None and side * middle < 0 and fitting.sentence == one.sentence == average.sentence:
+            said = "above" if side > 0 else "below"
+            one.judge("contradicts-itself", "sma-distance", f"{shown}, and is told as {said}", middle)
+        elif fitting is not None:
             one.judge("right", "sma-distance", shown, middle)
         else:
             one.judge("contradicts-itself", "sma-distance", f"{shown}, not {percent(one.value or 0)}", middle)
+
+
+def _side_said(one: Statement, average: Statement) -> int:
+    """Which side of its average a level is said to be on: 1 above, -1 below, 0 where the average may be the subject."""
+    marks = one.facts["scan"]
+    if one.number is None or average.number is None or not one.direction:
+        return 0
+    told = average_before(marks, average.number.start)
+    if told is None or told[0] > one.number.start:
+        return 0
+    lead = marks.text[max(0, told[0] - 18) : told[0]]
+    return one.direction if marks.reading.finds("windows.compared_with", lead) else 0
 
 
 def _distance_fits(close: Statement, average: Statement, one: Statement) -> bool:
@@ -100,7 +117,11 @@ def _distance_fits(close: Statement, average: Statement, one: Statement) -> bool
 
 def from_highs(extraction: Extraction) -> None:
     """Distance of a close from the 52-week high or low of its paragraph."""
-    for metric, level in (("high_distance", "extreme_52w_high"), ("low_distance", "extreme_52w_low")):
+    for metric, level in (
+        ("high_distance", "extreme_52w_high"),
+        ("low_distance", "extreme_52w_low"),
+        ("record_distance", "record_high"),
+    ):
         for one in among(extraction, [metric]):
             marks = [s for s in among(extraction, [level]) if (s.subject, s.paragraph) == (one.subject, one.paragraph)]
             mark = nearest(marks, one, lambda _: True)

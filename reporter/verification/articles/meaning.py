@@ -78,12 +78,14 @@ def percent_metric(scan: Scan, number: Number) -> str:
         return "daily_vol"
     if reading.finds("metrics.upside", ahead) or reading.spans("metrics.upside", behind[:28]):
         return "implied_upside"
+    if _over_close(scan, number, whole, behind):
+        return "implied_upside"
     for key, metric in (("metrics.high52", "high_distance"), ("metrics.low52", "low_distance")):
         side = reading.pattern("metrics.below", "metrics.above").match(behind.lstrip())
         found = reading.spans(key, behind)
         if side and found and found[0][0] < 24:
             return metric
-    if _near_average(scan, ahead, behind):
+    if _near_average(scan, number, ahead, behind):
         return "sma_distance"
     if (
         nearest(scan, "metrics.discount", ahead, 16)
@@ -93,6 +95,9 @@ def percent_metric(scan: Scan, number: Number) -> str:
         return "pe_discount"
     if reading.finds("metrics.yield", ahead):
         return "yield_level"
+    start = reading.spans("metrics.from", ahead[-10:]) and reading.finds("metrics.policy", scan.text)
+    if start and any(n.unit == "bp" for n in scan.numbers):
+        return "policy_rate_level"
     paths = any(n.unit == "bp" for n in scan.numbers) and reading.finds("metrics.rate_end", ahead)
     if (reading.finds("metrics.policy", ahead) or paths) and not _moved(scan, number, ahead):
         return "policy_rate_level"
@@ -113,11 +118,18 @@ def percent_metric(scan: Scan, number: Number) -> str:
     return "return"
 
 
+def _over_close(scan: Scan, number: Number, whole: str, behind: str) -> bool:
+    """A distance to the close in a sentence that has told a target: 6,200 by year-end, 8.6% above the last close."""
+    side = scan.reading.pattern("metrics.above", "metrics.below").match(behind.lstrip())
+    ahead = scan.reading.pattern("metrics.target_strong", "metrics.expects").search(whole)
+    return side is not None and ahead is not None and scan.reading.finds("metrics.close_noun", behind)
+
+
 def _volatility(scan: Scan, number: Number, ahead: str, behind: str) -> bool:
     at = scan.last("metrics.volatility", ahead)
     if at < 0:
         # A bracket or a comparison carries the word over: "(daily volatility 0.96%, against 0.62% for ...)".
-        wide = scan.text[max(0, number.start - 60) : number.start]
+        wide = scan.text[max(0, number.start - 110) : number.start]
         at = scan.last("metrics.volatility", wide)
         moved = max(scan.last("direction.up", wide), scan.last("direction.down", wide))
         if at < 0 or (moved > at and not scan.reading.spans("metrics.above", wide[at:])):
@@ -129,9 +141,17 @@ def _volatility(scan: Scan, number: Number, ahead: str, behind: str) -> bool:
     return not any("波动" not in word and "volatility" not in word for _, _, word in strong)
 
 
-def _near_average(scan: Scan, ahead: str, behind: str) -> bool:
+def _near_average(scan: Scan, number: Number, ahead: str, behind: str) -> bool:
     about = scan.reading.pattern("metrics.average_suffix", "metrics.threshold")
     side = scan.reading.pattern("metrics.above", "metrics.below")
+    previous = scan.text[: number.start - len(ahead)][-40:]
+    lead = ahead.strip()
+    if (
+        about.search(previous)
+        and not scan.reading.name_spans(lead)
+        and scan.reading.pattern("metrics.close_side").match(lead)
+    ):
+        return True
     if about.search(ahead) and (side.search(ahead + behind[:8]) or ahead.rstrip().endswith(("高", "低"))):
         return True
     found = about.search(behind)

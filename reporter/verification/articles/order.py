@@ -29,6 +29,32 @@ def rankings(extraction: Extraction) -> None:
                 _rank(marks, values, sign, start, end, word)
 
 
+def conclusions(extraction: Extraction) -> None:
+    """A rank told without numbers, behind the sentence whose numbers it ranks: ...; the Russell 2000 led the gains."""
+    made = {id(marks): found for marks, found in _sentences(extraction)}
+    for (place, marks), (behind, told) in itertools.pairwise(extraction.scans):
+        subjects = {n.subject for n in told.names}
+        if place != behind or told.numbers or len(subjects) != 1:
+            continue
+        values = [s for s in made.get(id(marks), []) if s.metric in RETURNS and s.subject and s.value is not None]
+        mine = [s for s in values if s.subject in subjects]
+        if len(values) < 2 or len(mine) != 1 or len({s.window.label if s.window else "" for s in values}) > 1:
+            continue
+        for key, sign in (("rank.trails", -1), ("rank.leads", 1)):
+            word = told.reading.pattern(key).search(told.text)
+            ahead = next((s for s in values if s is not mine[0] and _beyond(s, mine[0], sign)), None)
+            if word is not None and ahead is not None and told.names[0].start < word.start():
+                mine[0].judge(
+                    "contradicts-itself",
+                    "ranking",
+                    f"{word.group()!r} is said of {mine[0].subject} ({percent(mine[0].value or 0)}), "
+                    f"{ahead.subject} has {percent(ahead.value or 0)}",
+                    ahead.value,
+                )
+            if word is not None:
+                break
+
+
 def _is_trailing(marks: Scan, start: int, end: int) -> bool:
     return any(s <= start and end <= e for s, e, _ in marks.reading.spans("rank.trails", marks.text))
 
@@ -184,7 +210,7 @@ def same_facts(extractions: list[Extraction]) -> None:
     for extraction in extractions:
         for one in extraction.statements:
             key = _fact_key(one)
-            if key is None or one.facts.get("range"):
+            if key is None or one.facts.get("range") or one.facts.get("conflict"):
                 continue
             first = known.setdefault(key, one)
             if first is one or (
@@ -215,7 +241,7 @@ def _fact_key(one: Statement) -> tuple[str, str, str] | None:
         return None
     if one.metric not in FACTS or one.window is None:
         return None
-    if one.window.start is None or (one.window.name == "ytd" and one.metric != "ytd_return"):
+    if one.window.open or one.window.start is None or (one.window.name == "ytd" and one.metric != "ytd_return"):
         return None
     label = one.window.label if one.window.name != "ytd" else f"{one.file}:{one.window.start}"
     if one.metric in ("close_level", "record_high", "day_change") and one.window.start != one.window.end:
@@ -223,4 +249,4 @@ def _fact_key(one: Statement) -> tuple[str, str, str] | None:
     return one.subject, one.metric, label
 
 
-ALL = (rankings, comparisons)
+ALL = (rankings, conclusions, comparisons)

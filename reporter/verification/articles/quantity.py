@@ -18,6 +18,8 @@ def metric_of(
         return ("yield_change" if subject in ("tnx", "irx") and not cuts else "rate_path"), unit
     if unit == "pp":
         return "relative_return", unit
+    if unit == "fold":
+        return "ratio", "times"
     if unit == "times":
         return ("pe_forward" if reading.finds("metrics.multiple", marks.text) else "ratio"), unit
     if unit == "shares":

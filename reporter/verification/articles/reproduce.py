@@ -26,7 +26,10 @@ def reproduce(extraction: Extraction, unmatched: list[tuple[Statement, Measure]]
             reverse=True,
         )
         default = one.facts.get("default")
-        if options:
+        if options and default is not None and _nearly(one, default[0]):
+            # A digit off the window of its own words is a wrong digit, whatever other window happens to give it.
+            one.judge("contradicts-data", "return", f"{percent(default[0])} over {default[1].label}", default[0])
+        elif options and (default is not None or options[0][0] > 1):
             attempt = options[0][2]
             value = measure.window_return(attempt.start, attempt.end, attempt.convention) or 0.0
             shown = f"{percent(value)} is {attempt.label}, {attempt.convention}"
@@ -59,6 +62,11 @@ def reproduce(extraction: Extraction, unmatched: list[tuple[Statement, Measure]]
                 f"{percent(default[0])} over {default[1].label}, printed {one.number.text if one.number else ''}%",
                 default[0],
             )
+
+
+def _nearly(one: Statement, value: float) -> bool:
+    """Whether a value is within a step and a half of what is printed."""
+    return one.number is not None and abs(value - (one.value or 0.0)) <= 1.5 * one.number.step * one.factor
 
 
 def _votes(unmatched: list[tuple[Statement, Measure]], tries: list[Try]) -> dict[Try, list[Statement]]:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from reporter.verification.articles.dates import Day, Span, days, named, ranges, since
+from reporter.verification.articles.anchors import anchored, roles, weekdays
+from reporter.verification.articles.dates import Day, Span, days, ranges
+from reporter.verification.articles.periods import named
 from reporter.verification.articles.text import Sentence
 from reporter.verification.numerals import Number, digits
 from reporter.verification.reading import Reading
@@ -15,7 +17,7 @@ _BOUNDARY = re.compile(
     r"[,;:。，；：、!?]|\bwhile\b|\bwhereas\b|\bbut\b|而(?!非|言|是|且)|但|\band\b(?= the | [A-Z])", re.IGNORECASE
 )
 _YEARS = re.compile(
-    r"(?:19|20)\d\d(?:\s?[-–—至]\s?(?:19|20)?\d\d)?(?:年|(?=[\s,.)，。])|s\b)|\bQ[1-4]\b|第\d+|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\d{1,2}月(?:[至\-]\d{1,2}月)?|[A-Za-z]\d+\b|\b\d+[A-Z]\b|\d+%?(?:st|nd|rd|th)\b"
+    r"(?<![\d.,])(?:19|20)\d\d(?:\s?[-–—至]\s?(?:19|20)?\d\d)?(?:年|(?=[\s,)，。]|\.(?!\d))|s\b)|\bQ[1-4]\b|第\d+|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\d{1,2}月(?:[至\-]\d{1,2}月)?|[A-Za-z]\d+\b|\b\d+[A-Z]\b|\d+%?(?:st|nd|rd|th)\b"
 )
 _JOINTS = frozenset({"-", "–", "—", "至", "到", "~", "to", "and"})
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
@@ -41,6 +43,9 @@ class Scan:
     numbers: list[Number]
     reading: Reading
     boundaries: list[tuple[int, int]] = field(default_factory=list)
+    told: list[Day] = field(default_factory=list)
+    """Days that numbers are of; the other days only date a start, a record, a level that is compared with."""
+    referred: list[Day] = field(default_factory=list)
 
     def clause(self, at: int) -> tuple[int, int]:
         """Start and end of the clause around a position."""
@@ -88,6 +93,15 @@ def _ranges_share_units(text: str, numbers: list[Number]) -> list[Number]:
     return out
 
 
+def _folds(text: str, reading: Reading) -> list[Number]:
+    """Multiples in words: twice, three times, double."""
+    out = []
+    for match in reading.pattern("metrics.twice").finditer(text):
+        step = 0.2
+        out.append(Number(match.start(), match.end(), match.end(), match.group(), 2.0, 1, step, 0, "fold", True))
+    return out
+
+
 def scan(sentence: Sentence, near: date | None, reading: Reading) -> Scan:
     """Recognise the marks of one sentence; `near` lends its year to dates without one."""
     text = sentence.text
@@ -114,12 +128,17 @@ def scan(sentence: Sentence, near: date | None, reading: Reading) -> Scan:
         if _PLAIN_YEAR.fullmatch(number.text) and number.unit is None and number.end - number.start == 4:
             continue
         numbers.append(number)
-    numbers = _ranges_share_units(text, numbers)
+    numbers = sorted([*_ranges_share_units(text, numbers), *_folds(text, reading)], key=lambda n: n.start)
     inside = [(n.start, n.unit_end) for n in numbers] + taken
     boundaries = [
         (m.start(), m.end())
         for m in _BOUNDARY.finditer(text)
         if not any(s < m.end() and m.start() < e for s, e in inside)
     ]
-    stretches = ranges(text, found_days, reading) or since(text, found_days, near, reading)
-    return Scan(text, sentence, names, found_days, stretches, spans, numbers, reading, boundaries)
+    kinds = roles(text, found_days, reading)
+    stretches = ranges(text, found_days, reading) or anchored(found_days, kinds, near)
+    every_day = sorted([*found_days, *weekdays(text, near, found_days, reading)], key=lambda d: d.start)
+    kinds = roles(text, every_day, reading)
+    told = [d for d, kind in zip(every_day, kinds, strict=True) if kind == "as of"]
+    referred = [d for d, kind in zip(every_day, kinds, strict=True) if kind != "as of"]
+    return Scan(text, sentence, names, found_days, stretches, spans, numbers, reading, boundaries, told, referred)

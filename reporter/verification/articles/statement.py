@@ -87,6 +87,13 @@ class Statement:
         """Whether a signed value rounds to what is printed."""
         return self.signed_low <= value <= self.signed_high
 
+    def tells(self, value: float) -> bool:
+        """Whether a level or a move in points is what is printed; vendors differ by a cent."""
+        if self.holds(value):
+            return True
+        cent = self.number is not None and self.number.decimals >= 2 and abs(self.value or 0.0) >= 50
+        return cent and self.number is not None and abs(value - (self.value or 0.0)) <= 1.6 * self.number.step
+
     def judge(
         self,
         verdict: Verdict,

@@ -58,16 +58,30 @@ def subject_of(marks: Scan, number: Number, memory: Memory) -> tuple[str | None,
     return (behind, None) if behind is not None else (_carried(marks, memory, None), None)
 
 
-def _former(marks: Scan, number: Number) -> tuple[str, str] | None:
+def _former(marks: Scan, number: Number) -> tuple[str, str | None] | None:
     """The two named last, in the order that "the former" or "the latter" puts them in front of a difference."""
     before = list(dict.fromkeys(n.subject for n in marks.names if n.end <= number.start))
-    if number.unit != "pp" or len(before) < 2:
+    if number.unit not in ("pp", "percent") or len(before) < 2:
         return None
     first, second = before[-2:]
     clause = marks.before(number.start)
+    if number.unit == "percent":
+        return _told_apart(marks, clause, first, second)
     if marks.reading.finds("anaphora.former", clause):
         return first, second
     return (second, first) if marks.reading.finds("anaphora.latter", clause) else None
+
+
+def _told_apart(marks: Scan, clause: str, first: str, second: str) -> tuple[str, None] | None:
+    """A percentage of the former or the latter, whichever word stands last before it in its clause."""
+    one, other = marks.last("anaphora.former", clause), marks.last("anaphora.latter", clause)
+    if one == other or any(
+        n.subject
+        for n in marks.names
+        if n.start >= marks.text.find(clause) + max(one, other) and n.end <= marks.text.find(clause) + len(clause)
+    ):
+        return None
+    return (first if one > other else second), None
 
 
 def _instrument(marks: Scan, number: Number, before: list[Name]) -> Name:
@@ -129,7 +143,7 @@ def _behind(marks: Scan, number: Number) -> str | None:
 def _owned(marks: Scan, number: Number) -> bool:
     """True for "than the 0.62% of SPY": the number's owner stands right behind it."""
     ahead, tail = marks.text[: number.start].rstrip().lower(), marks.text[number.unit_end : number.unit_end + 9].lower()
-    led = (" the", " than", "against", "with", "to", "versus", "vs", "vs.")
+    led = (" the", " than", "against", "with", "to", "versus", "vs", "vs.", "(", " and")
     return ahead.endswith(led) and tail.startswith((" of ", " for ", " in "))
 
 
@@ -143,6 +157,8 @@ def _compares(marks: Scan, number: Number, start: int, end: int) -> bool:
     found = [m.end() for m in words.finditer(lead)]
     joined = bool(found) and len(lead[found[-1] :].strip(" 了the")) <= 2
     plain = between.strip().lower()
+    if marks.reading.pattern("metrics.own_value").fullmatch(plain) or marks.reading.finds("clause.relative", plain):
+        return False
     return joined and len(plain) <= 14 and not any(mark in plain for mark in ("的", "'s", "(", "为", "s return"))
 
 
