@@ -12,6 +12,7 @@ from reporter.errors import Problem
 from reporter.model import Briefing
 from reporter.model.market import Market
 from reporter.model.page import Artifact, Page
+from reporter.publishing.carrying import carrying
 from reporter.publishing.folder import replace_folder
 from reporter.publishing.prices import empty_csv, prices_csv
 from reporter.version import __version__
@@ -43,7 +44,7 @@ def publish(
     }
     for page in pages:
         if "html" in formats:
-            files[f"{page.locale}.html"] = page.html.encode()
+            files[f"{page.locale}.html"] = carrying(page.html, files["briefing.json"]).encode()
         if "md" in formats:
             files[f"{page.locale}.md"] = page.markdown.encode()
         if "txt" in formats:

@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Mapping
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -38,11 +38,13 @@ from reporter.verification.rules import (
     places,
     sides,
     words,
+    workings,
 )
 from reporter.verification.rules.context import Context
 from reporter.verification.rules.parity import parity
 
 _LOCALE = re.compile(r"^[a-z]{2,3}(_[A-Z]{2,4})?$")
+_NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
 _MARKDOWN = re.compile(r"\[(\[?[^\]]*\]?)\]\([^)]*\)|[*_`>#]+|^\s*[-+]\s+|\|", re.MULTILINE)
 
 
@@ -130,6 +132,9 @@ def check_page(context: Context, report: Report) -> None:
     places.citations(context)
     places.gaps(context)
     periods.periods(context)
+    workings.workings(context)
+    workings.sources(context)
+    workings.drawn(context)
     for figure, value in context.page.charts:
         known = context.figures.get(figure)
         if known is None or (value is not None and abs(float(value) - known.value) > 1e-9 * max(1.0, abs(known.value))):
@@ -161,7 +166,7 @@ def _edition(folder: Path, locales: Path | None) -> Report:
             report.add(_compare(page, _plain(read_text(markdown)), str(markdown)))
         report.add(excerpts.check(page, path.parent, path.stem))
         if pdf.exists():
-            report.add(_shown(str(pdf), page, portable.visible_text(pdf)))
+            report.add(shown(str(pdf), page, portable.visible_text(pdf)))
     for context in contexts[1:]:
         report.add(parity(contexts[0], context))
     return report
@@ -182,27 +187,43 @@ def _compare(page: Page, seen: str, path: str) -> list[Finding]:
     return [Finding("visible-text", "the page says otherwise", path, sentence[:200]) for sentence in compared.missing]
 
 
+def _strange(page: Page, seen: str, path: str) -> list[Finding]:
+    """Lines with a number that the page has nowhere, tables and charts included."""
+    texts = [*(b.text for b in page.blocks), *chain.from_iterable(page.drawn)]
+    known = {number for text in texts for number in _NUMBER.findall(text)}
+    strange = [line.strip()[:200] for line in seen.split("\n") if not known.issuperset(_NUMBER.findall(line))]
+    return [Finding("visible-text", "the page has no such number", path, line) for line in strange]
+
+
 def _html(path: Path, locales: Path | None) -> Report:
     page = read_page(read_text(path))
-    data = Data(_briefing(page.briefing, str(path)), None) if page.briefing is not None else data_of(path.parent)
-    report = Report(str(path))
-    if page.briefing is None:
-        check_data(data, str(path.parent / "briefing.json"), report)
+    report, data = Report(str(path)), _carried_or_beside(page, path)
+    check_data(data, str(path.parent / "briefing.json" if page.briefing is None else path), report)
     check_page(context_of(str(path), page, data, _tag(page, path.stem, locales), locales), report)
     if path.with_suffix(".md").exists():
         report.add(_compare(page, _plain(read_text(path.with_suffix(".md"))), str(path)))
     return report
 
 
+def _carried_or_beside(page: Page, path: Path) -> Data:
+    """The data of a page: what it carries itself, with the prices beside it where they are of the same edition."""
+    if page.briefing is None:
+        return data_of(path.parent)
+    carried = _briefing(page.briefing, str(path))
+    if not (path.parent / "briefing.json").exists():
+        return Data(carried, None)
+    beside = data_of(path.parent)
+    return beside if beside.briefing == carried else Data(carried, None)
+
+
 def _markdown(path: Path, locales: Path | None) -> Report:
-    data, report = data_of(path.parent), Report(str(path))
-    check_data(data, str(path.parent / "briefing.json"), report)
-    seen, page = _plain(read_text(path)), Page("", [], set(), set(), [])
-    context = context_of(str(path), page, data, _tag(page, path.stem, locales), locales)
-    _loose(context, seen.split("\n"), report)
+    """Markdown marks no number, so it is held to its page, which is."""
     beside = path.with_suffix(".html")
-    if beside.exists():
-        report.add(_compare(read_page(read_text(beside)), seen, str(path)))
+    if not beside.exists():
+        raise DataError(f"{path}: Markdown carries no data; put {beside.name} beside it, or verify the page or the PDF")
+    report = _html(beside, locales)
+    report.path = str(path)
+    report.add(_strange(read_page(read_text(beside)), _plain(read_text(path)), str(path)))
     return report
 
 
@@ -235,7 +256,7 @@ def _pdf(path: Path, locales: Path | None) -> Report:
         return report
     page = read_page(transcript.decode("utf-8"))
     check_page(context_of(str(path), page, data, _tag(page, path.stem, locales), locales), report)
-    different = _shown(str(path), page, pages)
+    different = shown(str(path), page, pages)
     report.add(different)
     report.verified = max(0, report.verified - sum(bool(re.search(r"\d", f.sentence)) for f in different))
     return report
@@ -261,7 +282,7 @@ def _table_heads(page: Page) -> list[str]:
     return ["".join(b.text for b in blocks) for is_head, blocks in heads if is_head]
 
 
-def _shown(path: str, page: Page, pages: list[str]) -> list[Finding]:
+def shown(path: str, page: Page, pages: list[str]) -> list[Finding]:
     """What a reader of a PDF sees is what its page says: nothing is missing, nothing is there besides."""
     compared = visible.compare(_printed(page), portable.body(pages, _heads(page)), page.drawn, _table_heads(page))
     return [

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import json
+import zlib
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from reporter.verification.page import Block, Page, Run
 
+MOST_CARRIED = 30_000_000
+"""Bytes of data that a page may carry."""
 VOID = {"meta", "link", "br", "hr", "img", "input", "source", "wbr", "col", "area", "base", "embed", "track"}
 UNSEEN = {"style", "title", "template", "noscript", "head", "script", "svg"}
 BLOCKS = {
@@ -192,13 +196,27 @@ class _Reader:
             self.block.runs.append(Run(text, place.kind, place.attrs, start))
 
     def _embedded(self, attrs: dict[str, str], raw: str) -> None:
-        if attrs.get("type") == "application/json" and '"reporter.briefing/1"' in raw:
+        if attrs.get("type") == "application/gzip" and attrs.get("data-name") == "briefing.json":
+            raw = _unpacked(raw)
+        elif attrs.get("type") != "application/json":
+            return
+        if '"reporter.briefing/1"' in raw:
             try:
                 loaded = json.loads(raw)
             except ValueError:
                 return
             if isinstance(loaded, dict):
                 self.page.briefing = loaded
+
+
+def _unpacked(packed: str) -> str:
+    """What a page carries compressed; nothing where it is broken, or bigger than a briefing is."""
+    try:
+        unpacking = zlib.decompressobj(wbits=31)
+        raw = unpacking.decompress(base64.b64decode(packed, validate=True), MOST_CARRIED)
+        return raw.decode("utf-8") if unpacking.eof else ""
+    except (ValueError, zlib.error):
+        return ""
 
 
 def read_page(text: str) -> Page:

@@ -113,7 +113,7 @@ def pages() -> dict[str, str]:
         out[tag] = (
             f'<!doctype html><html lang="{lang}"><head><title>2026</title></head><body>'
             f'<section class="section" id="analysis"><p data-passage="lead">{text}</p></section>'
-            f'<section id="sources"><ol><li id="source-0" class="quote">Prices, 2026</li></ol></section></body></html>'
+            f'<section id="sources"><ol><li id="source-0" class="quote">Prices 2026</li></ol></section></body></html>'
         )
     return out
 
@@ -147,7 +147,7 @@ def edition(tmp_path: Path) -> Edition:
             "figures": figures(),
             "claims": [{"id": "day", "kind": "day", "figures": ["rut.day_change.1d"]}],
             "sections": [{"id": "analysis", "passages": [{"id": "lead", "move": "lead", "claims": ["day"]}]}],
-            "sources": [{"id": 0, "kind": "market", "publisher": "P", "title": "Prices", "date": str(END)}],
+            "sources": [{"id": 0, "kind": "market", "publisher": "P", "title": "Prices 2026", "date": str(END)}],
         }
         briefing(raw)
         (folder / "briefing.json").write_text(json.dumps(raw), encoding="utf-8")

@@ -1,0 +1,104 @@
+"""What stands behind the prose, word for word: formulas, inputs and places in history, sources, words of charts."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+from reporter.model import Figure
+from reporter.verification.page import Block, Run
+from reporter.verification.report import Finding
+from reporter.verification.rules.context import Context
+
+_MARK = re.compile(r"^[\d,.]+%?$")
+_WORD = re.compile(r"[^\s,=()]+")
+
+
+def workings(context: Context) -> None:
+    """Every word with a digit that stands as code in a figure's row is one of the figure's own."""
+    figure: Figure | None = None
+    known: set[str] = set()
+    terms: list[tuple[Block, Run]] = []
+    for block in context.page.blocks:
+        if block.section != "method" or not block.exhibit:
+            figure = None
+            continue
+        if terms and terms[0][0].row != block.row:
+            terms = []
+        for run in block.runs:
+            if run.kind == "term":
+                terms.append((block, run))
+            elif run.kind == "figure":
+                figure = context.figures.get(run.attrs.get("data-figure", ""))
+                _lengths(context, figure, terms)
+                known = set(_known(figure)) if figure is not None else set()
+            elif run.kind == "quote" and figure is not None:
+                _judge(context, block, figure, known, run.text, run.start)
+
+
+def _judge(context: Context, block: Block, figure: Figure, known: set[str], text: str, at: int) -> None:
+    if text.strip() == figure.formula:
+        return
+    strange = [word for word in _WORD.findall(text) if any(c.isdigit() for c in word) and word not in known]
+    if strange:
+        context.refuse("workings", f"{', '.join(strange)}: the figure was made of no such thing", block, at, figure.id)
+
+
+def _lengths(context: Context, figure: Figure | None, terms: Iterable[tuple[Block, Run]]) -> None:
+    """The numbers in the names of a row's metric and window are lengths that its figure has."""
+    if figure is None:
+        return
+    window = figure.window
+    own = " ".join(map(str, (figure.metric, window.name, window.sessions, figure.formula, *figure.params.values())))
+    for block, run in terms:
+        if strange := set(re.findall(r"\d+", run.text)) - set(re.findall(r"\d+", own)):
+            message = f"{run.text!r} stands in the row of {figure.id}, which knows no {', '.join(sorted(strange))}"
+            context.refuse("term", message, block, run.start, figure.id)
+
+
+def _known(figure: Figure) -> Iterator[str]:
+    """Words that a figure's workings may hold: its inputs, their spans, and where it stands in history."""
+    yield from _WORD.findall(figure.formula)
+    for one in figure.inputs:
+        yield from (str(part) for part in (one.symbol, one.field, one.session, one.figure) if part is not None)
+        yield f"{one.start}..{one.session}"
+        if one.value is not None:
+            yield repr(one.value)
+    if figure.history is not None:
+        history = figure.history
+        yield f"{history.start}..{history.end}"
+        yield from map(str, (history.last, history.rank, history.observations, history.percentile))
+
+
+def sources(context: Context) -> None:
+    """What the list of sources quotes with a digit in it, a title, an address, a checksum, is what a source has."""
+    known = {
+        " ".join(str(part).split()) for source in context.briefing.sources
+        for part in (source.publisher, source.title, source.author, source.url, source.sha256) if part is not None
+    }  # fmt: skip
+    for block in context.page.blocks:
+        for run in block.runs if block.section == "sources" else ():
+            text = " ".join(run.text.split())
+            if run.kind == "quote" and re.search(r"\d", text) and text not in known:
+                context.refuse("source", f"{text!r} is of no source", block, run.start)
+
+
+def drawn(context: Context) -> None:
+    """A chart that is drawn wide and narrow says the same twice, word by word, but for names that were cut."""
+    charts = [words for words in context.page.drawn if words]
+    for wide, narrow in itertools.pairwise(charts):
+        if len(wide) != len(narrow):  # an axis has more marks where there is room
+            wide, narrow = _told(wide), _told(narrow)
+        pairs = list(zip(wide, narrow, strict=False)) if len(wide) == len(narrow) else []
+        if not any(a == b and re.search(r"\d", a) for a, b in pairs):
+            continue
+        context.findings.extend(
+            Finding("chart", f"the chart says {a!r} where it is wide and {b!r} where it is narrow", context.path, a)
+            for a, b in pairs
+            if a != b and "…" not in b and re.search(r"\d", a + b)
+        )
+
+
+def _told(words: Iterable[str]) -> list[str]:
+    return [word for word in words if re.search(r"\d", word) and not _MARK.match(word)]
