@@ -61,7 +61,8 @@ def _unit_small(number: Markup) -> Markup:
 
 def _pull(edition: Edition, figure: Figure, beside: Figure | None) -> Pull:
     window = f"window.{figure.window.name}"
-    note = term(edition.language.t(window)) if edition.language.has_label(window) else Markup("")
+    spans = figure.metric != "close_level" and edition.language.has_label(window)
+    note = term(edition.language.t(window)) if spans else Markup("")
     if beside is not None:
         note = edition.data(beside)
     return Pull(

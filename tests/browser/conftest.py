@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,27 +11,10 @@ from typing import Any
 import pytest
 
 LOCALES = ("zh_CN", "en", "zh_TW")
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """The system's Chromium, driven by playwright."""
-    path = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-    if path is None:
-        pytest.skip("no Chromium here")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def edition(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def edition(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of an edition with everything that a browser can show."""
     folder = tmp_path_factory.mktemp("browser")
     formats = [word for name in ("html", "fragment", "mail") for word in ("--format", name)]

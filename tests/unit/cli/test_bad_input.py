@@ -66,7 +66,7 @@ def test_an_unknown_desk(project: Path) -> None:
     ended = run("--desk", "us-smal-caps")
     assert ended.code == 40
     assert "There is no desk 'us-smal-caps'; did you mean 'us-small-caps'?" in ended.said
-    assert "Known: own, us-markets, us-small-caps." in ended.said
+    assert "Known: cn-hk, own, us-markets, us-small-caps." in ended.said
 
 
 def test_a_symbol_that_the_file_lacks(project: Path) -> None:
