@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--output", type=ANY_PATH, help="The folder to publish to.")
 @click.option("--dump", type=ANY_PATH, help="Also write figures.json, claims.json and briefing.json to this folder.")
 @click.option("--from", "source", type=EXISTING_FILE, help="Render this briefing.json again.")
+@click.option("--sign", type=EXISTING_FILE, metavar="KEY", help="Sign the edition with this private key.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 @click.pass_context
 def build(
@@ -52,6 +53,7 @@ def build(
     plan: Path | None,
     dump: Path | None,
     source: Path | None,
+    sign: Path | None,
     as_json: bool,
 ) -> None:
     """Build one edition.
@@ -60,13 +62,11 @@ def build(
     """
     from reporter import pipeline
     from reporter.cli.progress import shown
+    from reporter.publishing.signing import private_key
+    from reporter.publishing.signing import sign as signed
     from reporter.request import BuildRequest
 
-    if plan is not None and length is not None:
-        raise UsageError("--plan says itself how long the briefing is: change its line length, or leave out --length.")
-    if source is not None and (desk or on or data or period or length or previous or plan):
-        given = "--desk, --on, --data, --period, --previous, --plan and --length do not go with it."
-        raise UsageError(f"--from renders a finished briefing: {given}")
+    _agreed(plan, length, source, desk or on or data or period or length or previous or plan)
     request = BuildRequest.from_settings(
         Path.cwd(),
         now=clock(now),
@@ -86,10 +86,22 @@ def build(
         dump=dump,
         plan=plan,
     )
+    key = private_key(sign) if sign is not None else None
     with shown("starting") as step:
         built = pipeline.build(request, step) if source is None else pipeline.rebuild(source, request, step)
+    if key is not None:
+        signed(built.folder, key)
     click.echo(json.dumps(built.summary(), ensure_ascii=False, indent=2) if as_json else told(built))
     context.exit(built.exit_code)
+
+
+def _agreed(plan: Path | None, length: str | None, source: Path | None, others: object) -> None:
+    """Options that contradict each other are refused."""
+    if plan is not None and length is not None:
+        raise UsageError("--plan says itself how long the briefing is: change its line length, or leave out --length.")
+    if source is not None and others:
+        given = "--desk, --on, --data, --period, --previous, --plan and --length do not go with it."
+        raise UsageError(f"--from renders a finished briefing: {given}")
 
 
 def told(built: Built) -> str:

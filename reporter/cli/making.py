@@ -78,6 +78,17 @@ def _free(path: Path) -> Path:
     return free
 
 
+@new.command("key")
+@click.argument("file", type=ANY_PATH)
+def new_key(file: Path) -> None:
+    """Make a key to sign editions with: FILE stays yours, FILE.pub is for your readers."""
+    from reporter.publishing.signing import new_key as made
+
+    public = made(file)
+    click.echo(f"{file}: keep it to yourself and sign with it: reporter build --sign {file}")
+    click.echo(f"{public}: give it to your readers: reporter verify EDITION --key {public}")
+
+
 @new.command("section")
 @click.argument("name", metavar="NAME")
 @click.option("--order", type=click.IntRange(0, 999), default=55, show_default=True, help="Its place on the page.")
