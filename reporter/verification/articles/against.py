@@ -102,6 +102,8 @@ class _Checker(LevelChecker):
                     "total return",
                 )
                 return
+        if one.facts.get("carried") and self._usual(one, measure):
+            return
         first = next((v for t in tries if (v := measure.window_return(t.start, t.end, "price")) is not None), None)
         if one.window is None:
             self._windowless(one, measure)
@@ -150,15 +152,9 @@ class _Checker(LevelChecker):
         In a report of the day, a number of no such stretch is contradicted, where nothing else in its sentence speaks
         of time.
         """
+        if self._usual(one, measure):
+            return
         day = Span("1d", self.as_of, self.as_of)
-        first_of_month = Span("since", self.as_of.replace(day=1), self.as_of)
-        spans = (day, Span("5d"), first_of_month, Span("ytd"), Span("1m"), Span("3m"), Span("12m"))
-        for span in spans:
-            for attempt in attempts(span, self._ends(one)):
-                value = measure.window_return(attempt.start, attempt.end, "price")
-                if value is not None and one.holds(value):
-                    one.judge("right", "return", f"{percent(value)} over {attempt.label}", value)
-                    return
         attempt = Try(self.as_of, self.as_of, "price", "1d")
         move = measure.window_return(self.as_of, self.as_of, "price")
         one.window = day
@@ -168,6 +164,18 @@ class _Checker(LevelChecker):
             self.open.append((one, measure))
             return
         one.judge("contradicts-data", "return", f"{percent(move)} on {self.as_of}, and of no other usual stretch", move)
+
+    def _usual(self, one: Statement, measure: Measure) -> bool:
+        """Whether one of the usual stretches up to the article's day gives a number."""
+        first_of_month = Span("since", self.as_of.replace(day=1), self.as_of)
+        days = [Span("1d", day, day) for day in self._ends(one)]
+        for span in (*days, Span("5d"), first_of_month, Span("ytd"), Span("1m"), Span("3m"), Span("12m")):
+            for attempt in attempts(span, self._ends(one)):
+                value = measure.window_return(attempt.start, attempt.end, "price")
+                if value is not None and one.holds(value):
+                    one.judge("right", "return", f"{percent(value)} over {attempt.label}", value)
+                    return True
+        return False
 
     def _daily(self, one: Statement) -> bool:
         """Whether a number stands among changes of the article's day: three or more, one of them close by."""

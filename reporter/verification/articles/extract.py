@@ -282,6 +282,7 @@ def _statement(article: Article, marks: Scan, number: Number, memory: Memory) ->
         at=number.start,
     )
     statement.facts = _facts(marks, number, metric, direction)
+    statement.facts["carried"] = window is not None and not (marks.spans or marks.ranges or marks.told)
     statement.facts["conflict"] = verb and sign * direction < 0
     statement.facts |= {"verb": verb, "moving": moving, "printed": unit}
     return statement

@@ -157,6 +157,20 @@ def _ordered(chain: list[Statement], sign: int, word: str) -> None:
     chain[0].judge("right", "ranking", "ranked as the printed values are", chain[0].value)
 
 
+def _sized(marks: Scan, joint: str, a: Statement, b: Statement) -> bool:
+    """A fall smaller than B's, a gain larger than B's: sizes compared, whatever their sign. True where words say so."""
+    for key, sign in (("metrics.larger_move", 1), ("metrics.smaller_move", -1)):
+        found = marks.reading.spans(key, joint)
+        if not found or len(joint) - found[-1][1] > 5:
+            continue
+        same = (a.value or 0.0) * (b.value or 0.0) > 0
+        if same and (b.low > a.high if sign > 0 else b.high < a.low):
+            said = f"{percent(a.value or 0)} is said to be {found[-1][2]!r} {percent(b.value or 0)}"
+            a.judge("contradicts-itself", "comparison", said, b.value)
+        return True
+    return False
+
+
 def comparisons(extraction: Extraction) -> None:
     """A above B, A beat B: the two numbers of the sentence in that order."""
     for marks, made in _sentences(extraction):
@@ -170,6 +184,8 @@ def comparisons(extraction: Extraction) -> None:
             joint = marks.text[
                 a.number.unit_end : b.number.start if owned or name is None else name.start
             ].removesuffix(" the ")
+            if _sized(marks, joint, a, b):
+                continue
             for key, sign in (("metrics.beat", 1), ("metrics.trail", -1), ("metrics.above", 1), ("metrics.below", -1)):
                 found = marks.reading.spans(key, joint)
                 if found and len(joint) - found[-1][1] <= 5:

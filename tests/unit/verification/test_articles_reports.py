@@ -51,6 +51,7 @@ WRONG = [
     ("ratio", "The Russell 2000's daily volatility of 1.02% was more than twice the S&P 500's 0.66%."),
     ("ratio", "罗素2000指数的日波动率0.98%是标普500指数0.62%的两倍以上。"),
     ("comparison", "The S&P 500, which lost 2.43%, did worse than the Russell 2000, which lost 3.29%."),
+    ("comparison", "罗素2000指数下跌3.01%，跌幅小于标普500指数的2.71%。"),
     ("ranking", "The S&P 500 rose 3.4%, the Nasdaq 4.2% and the Russell 2000 3.0%; the Russell 2000 led the gains."),
     ("ranking", "The day's leaders were industrials (8.9%), followed by technology (13.4%)."),
     ("sma-distance", "罗素2000指数较20日均线2634.76点高出0.8%，收盘于2613.74点。"),
@@ -68,6 +69,7 @@ WRONG = [
     ),
 ]
 SOUND = [
+    "罗素2000指数下跌3.01%，跌幅大于标普500指数的2.71%。",
     "The exchange will be closed on Monday, January 19, for the holiday.",
     "Financials led all sectors with a gain of 6.1%, ahead of industrials at 3.9% and energy at 3.8%.",
     "Year to date, the S&P 500 is up 5.0%. For the fourth quarter the S&P 500 gained 10.0%.",
@@ -112,6 +114,7 @@ BORNE_OUT = [
     "The S&P 500's 3.00% decline on January 15 was its worst day since 2023.",
     f"The S&P 500 finished {_percent(-6)} above its January 15 close, short of a record high.",
     "Since December 1, IWM has returned 1.9%.",
+    f"本周标普500指数持续走强，全周表现突出。标普500指数上涨{_percent(-2)}。",
 ]
 
 
