@@ -31,19 +31,23 @@ MEASURES: Mapping[str, frozenset[str]] = MappingProxyType(
         "volume": frozenset({"volume_ratio", "avg_volume", "volume_percentile"}),
         "correlation": frozenset({"correlation"}),
         "drawdown": frozenset({"drawdown"}),
+        "watch": frozenset(),
     }
 )
 _WINDOWS = {"ytd": ("ytd",), "day": ("1d",), "week": ("5d",), "month": ("1m", "20d"), "year": ("12m", "52w", "1y")}
 _KEYS = (
+    ("watch", ("ask.watch",)), ("target", ("ask.analysts",)), ("volatility", ("ask.volatility",)),
     ("high52", ("metrics.high52",)), ("low52", ("metrics.low52",)), ("range52", ("metrics.range52",)),
     ("average", ("metrics.average_suffix",)), ("volatility", ("metrics.volatility",)),
-    ("record", ("metrics.record", "superlative.record")), ("streak", ("metrics.streak",)),
+    ("record", ("metrics.record", "superlative.record")), ("streak", ("metrics.streak", "ask.streak")),
     ("multiple", ("metrics.multiple",)), ("target", ("metrics.target_strong",)), ("volume", ("metrics.volume",)),
     ("correlation", ("ask.correlation",)), ("drawdown", ("ask.drawdown",)),
     ("relative", ("metrics.beat", "metrics.trail", "metrics.spread")), ("close", ("metrics.close", "ask.close")),
     ("change", ("ask.change",)),
 )  # fmt: skip
 """Measure → keys of the words that ask for it, the more particular first."""
+UNNAMED = frozenset({"streak", "target", "watch"})
+"""Measures that may be asked for without a subject: the edition's own."""
 _GROUPS = {"challenger": "small_caps", "benchmark": "large_caps"}
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9&'\-]*|\d[\d.,]*|[\u4e00-\u9fff]+")
 _LENGTH = re.compile(r"\d{1,3}$")
@@ -104,7 +108,7 @@ def read_question(text: str, briefing: Briefing, page: Page, reading: Reading, n
         measure = "close" if subjects and set(subjects) <= levels else "change"
     if not windows and measure in ("change", "relative", "close"):
         windows = ("1d",)
-    if not subjects and not rank:
+    if not subjects and not rank and measure not in UNNAMED:
         return None
     return Question(subjects, measure, windows, rank, pool, why)
 

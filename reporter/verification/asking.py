@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 from reporter.model import Briefing, Figure
-from reporter.verification.asked import MEASURES, Question, read_question
+from reporter.verification.asked import MEASURES, UNNAMED, Question, read_question
 from reporter.verification.numerals import fold
 from reporter.verification.page import Block, Page, sentence_span
 from reporter.verification.reader import read_page
@@ -78,10 +79,14 @@ def ask(question: str, briefing: Briefing, folder: Path, locales: Path | None = 
 def _told(asked: Question, briefing: Briefing, page: Page, reading: Reading) -> _Told:
     if asked.names:
         return _sentences_with(asked, page)
+    if asked.measure == "watch":
+        return _watched(asked, briefing, page)
     chosen = _figures(asked, briefing)
     told = _Told()
     for figure in chosen:
-        line = _sentence(page, figure.id) or _row(page, figure.id)
+        line = _sentence(page, figure.id) or _row(page, figure.id, reading)
+        if line and not _CITED.search(line):
+            line = f"{line} {''.join(f'[{number}]' for number in figure.sources)}".strip()
         if line and line not in told.lines:
             told.lines.append(line)
         if line:
@@ -108,6 +113,10 @@ def _figures(asked: Question, briefing: Briefing) -> list[Figure]:
         pairs = [f for f in found if f.comparator is not None and both <= {f.subject, f.comparator}]
         if pairs or asked.measure in ("relative", "correlation"):
             return pairs[:3] if both else []
+    if not both and asked.measure in UNNAMED:
+        return found[:2]
+    if asked.measure == "streak":
+        return [f for f in found if both & {f.subject, f.comparator}][:2]
     return [f for f in found if f.subject in both and f.comparator is None][:3]
 
 
@@ -115,6 +124,7 @@ def _line(block: Block, at: int) -> str:
     start, end = sentence_span(block.text, at)
     cites = "".join(f"[{n}]" for n in dict.fromkeys(_CITED.findall(block.text[end:])))
     sentence = block.text[start:end].strip()
+    sentence = sentence.rstrip("；;")
     return sentence if _CITED.search(sentence) or not cites else f"{sentence} {cites}"
 
 
@@ -129,10 +139,49 @@ def _sentence(page: Page, figure: str) -> str | None:
     return None
 
 
-def _row(page: Page, figure: str) -> str | None:
-    """The row of the table of figures, or the cell, that prints a figure."""
+def _watched(asked: Question, briefing: Briefing, page: Page) -> _Told:
+    """The sentences of what to watch; of the subjects asked about where there are any."""
+    watch = {p.id for section in briefing.sections for p in section.passages if p.move in ("watch", "signals")}
+    told = _Told()
+    for block in page.blocks:
+        if block.passage not in watch or block.tag not in ("p", "li"):
+            continue
+        about = {r.attrs.get("data-subject") for r in block.runs if r.kind == "name"}
+        if asked.subjects and not about & set(asked.subjects):
+            continue
+        told.lines.append(block.text.strip())
+        told.figures += [r.attrs["data-figure"] for r in block.figures()]
+    return _Told(told.lines[:4], list(dict.fromkeys(told.figures)))
+
+
+def _column(page: Page, place: int) -> tuple[str, str] | None:
+    """The subject and the column's head of a cell in a table of many columns; None in a table of figures."""
+    heads: list[str] = []
+    column, at = 0, place
+    while at > 0 and page.blocks[at - 1].tag == "td":
+        at, column = at - 1, column + 1
+    about = page.blocks[at - 1] if at and page.blocks[at - 1].tag == "th" and not page.blocks[at - 1].head else None
+    for block in page.blocks[at - 1 :: -1] if at else ():
+        if block.tag not in ("td", "th"):
+            break
+        if block.tag == "th" and block.head:
+            heads.insert(0, block.text.strip())
+        elif heads:
+            break
+    cells = list(takewhile(lambda b: b.tag == "td", page.blocks[at:]))
+    if about is None or len([b for b in cells if b.figures()]) < 2 or len(cells) > len(heads):
+        return None
+    return about.text.strip(), heads[-len(cells) :][column]
+
+
+def _row(page: Page, figure: str, reading: Reading) -> str | None:
+    """The row of the table of figures, or the cell with its column's head, that prints a figure."""
     for place, block in enumerate(page.blocks):
         if block.tag == "td" and any(r.attrs.get("data-figure") == figure for r in block.figures()):
+            named = _column(page, place)
+            shape = next(iter(reading.words.get("ask.cell", ())), "")
+            if named is not None and shape:
+                return shape.format(subject=named[0], head=named[1], value=block.text.strip("↑ "))
             row = [b for b in page.blocks[max(0, place - 2) : place + 5] if b.tag == "td" and not b.screen]
             about = next((b for b in reversed(page.blocks[:place]) if b.tag == "th" and not b.head), None)
             cells = [b.text.rstrip("↑ ") for b in (about, *row[:3]) if b is not None]

@@ -7,7 +7,9 @@ import json
 import pytest
 
 from reporter.model import Briefing
-from reporter.verification.asking import Answer, ask
+from reporter.verification.asking import Answer, _row, ask
+from reporter.verification.reader import read_page
+from reporter.verification.reading import load
 
 from .conftest import Edition
 
@@ -23,6 +25,9 @@ def answer(edition: Edition, question: str) -> Answer:
     [
         ("What was the Russell 2000's day change?", None, None),
         ("How did the Russell 2000 do today?", ["rut.day_change.1d"], "1.80%"),
+        ("How has the Russell 2000 done today?", ["rut.day_change.1d"], "1.80%"),
+        ("罗素2000指数今天涨跌多少？", ["rut.day_change.1d"], "1.80%"),
+        ("连续跑赢了多少个交易日？", ["rut-spx.ended_streak.1d"], "28"),
         ("Where did the Russell 2000 close?", ["rut.close_level.1d"], "2,631.76"),
         ("罗素2000收于多少点？", ["rut.close_level.1d"], "2,631.76"),
         ("标普500今日涨跌幅是多少？", ["spx.day_change.1d"], "0.05%"),
@@ -47,6 +52,9 @@ def test_answers_are_the_editions_own_words(
     "question",
     [
         "What will the Russell 2000 do tomorrow?",
+        "What is the forecast for the Russell 2000?",
+        "What was the low of the Russell 2000?",
+        "What levels should I watch?",
         "How much did Bitcoin gain?",
         "How did the Russell 2000 do last year?",
         "How did the Russell 2000 do in 2019?",
@@ -70,3 +78,14 @@ def test_no_reason_is_made_up(edition: Edition) -> None:
     found = answer(edition, "Why did the Russell 2000 fall?")
     assert found.figures == ("rut.day_change.1d",)
     assert found.lines[-1] == "The edition does not say why."
+
+
+def test_a_cell_is_told_with_its_subject_and_its_columns_head() -> None:
+    page = read_page(
+        "<table><thead><tr><th>Instrument</th><th>Day</th><th>Year to date</th></tr></thead><tbody><tr><th>Nasdaq</th>"
+        '<td><data class="figure" value="0.1" data-figure="a">+10%</data></td>'
+        '<td><data class="figure" value="0.2" data-figure="b">+20%</data></td></tr></tbody></table>'
+    )
+    reading = load("en")
+    assert _row(page, "a", reading) == "Nasdaq, Day: +10%."
+    assert _row(page, "b", reading) == "Nasdaq, Year to date: +20%."
