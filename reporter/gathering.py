@@ -39,10 +39,10 @@ def gather(request: BuildRequest, step: Step = lambda _: None) -> tuple[Desk, Ma
             publish_prices=request.publish_prices,
         )
 
-    def market_of(desk: Desk, day: date | None) -> Market:
+    def market_of(day: date | None) -> Market:
         return load(
             request.data,
-            desk,
+            asked,
             day,
             now=request.now,
             as_of=request.as_of,
@@ -51,16 +51,15 @@ def gather(request: BuildRequest, step: Step = lambda _: None) -> tuple[Desk, Ma
             overrides=request.calendars,
             fallback=request.fallback,
             answered=request.answered,
+            desk_on=on,
         )
 
     asked = on(request.on or request.now.date())
-    market = market_of(asked, request.on)
+    market = market_of(request.on)
     if request.period is not None and request.on is None:
         ended = last_ended(request.period, market.session, calendar_of(request, asked, market))
-        market = market if ended == market.session else market_of(asked, ended)
+        market = market if ended == market.session else market_of(ended)
     desk = on(market.session)
-    if desk.subjects != asked.subjects:
-        market = market_of(desk, market.session if request.period is not None and request.on is None else request.on)
     if request.period is not None:
         period = period_of(request.period, market.session, calendar_of(request, desk, market))
         desk = desk.model_copy(update={"period": period})

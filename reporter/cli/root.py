@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import importlib
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -76,3 +77,5 @@ class Commands(click.Group):
 @click.version_option(__version__, message="%(prog)s %(version)s")
 def reporter() -> None:
     """Writes market briefings in Chinese and English in which every number can be traced."""
+    # A command makes much and drops little of it while it runs: collecting every 700 objects takes a fifteenth of it.
+    gc.set_threshold(20_000, 20, 20)

@@ -61,6 +61,10 @@ class Calendar:
         place = self._place(day)
         return place >= 0 and int(self.days[place]) == to_day(day)
 
+    def holds(self, index: pd.DatetimeIndex) -> NDArray[np.bool_]:
+        """Which entries of an index are sessions."""
+        return self.index.get_indexer(index) >= 0
+
     def on_or_before(self, day: date) -> date:
         """The session of a date: the day itself, or the last session before it."""
         place = self._place(day)

@@ -34,13 +34,15 @@ def clean(subject: Subject, frame: pd.DataFrame, calendar: Calendar, session: da
     """
     gaps: list[Gap] = []
     bars = frame.loc[frame.index <= pd.Timestamp(session), list(FIELDS)]
-    outside = ~bars.index.isin(calendar.index) & (bars.index >= calendar.index[0])
+    sessions = calendar.holds(pd.DatetimeIndex(bars.index))
+    outside = ~sessions & (bars.index >= calendar.index[0])
     if outside.any():
         gaps.append(gap(subject, "rows_outside_sessions", str(int(outside.sum()))))
     if (bars.index < calendar.index[0]).any():
         gaps.append(gap(subject, "rows_before_calendar", calendar.first.isoformat()))
-    bars = bars[bars.index.isin(calendar.index)].astype("float64").copy()
-    bars["volume"] = bars["volume"].where(bars["volume"] > 0)
+    bars = bars[sessions].astype("float64")
+    volumes = bars["volume"].to_numpy()
+    bars["volume"] = np.where(volumes > 0, volumes, np.nan)
     if subject.kind == "yield":
         bars[list(PRICES)] = bars[list(PRICES)] / 100
         bars = bars if not repeated(bars, calendar, session) else bars.iloc[:-1]
@@ -49,7 +51,7 @@ def clean(subject: Subject, frame: pd.DataFrame, calendar: Calendar, session: da
         if broken is not None:
             bars[["open", "high", "low", "close", "volume"]] = np.nan
             gaps.append(gap(subject, "unadjusted_split", broken.isoformat(), what="close"))
-    bars = bars[bars["close"].notna() | bars["adj_close"].notna()]
+    bars = bars[~(np.isnan(bars["close"].to_numpy()) & np.isnan(bars["adj_close"].to_numpy()))]
     gaps.extend(holes(subject, bars, calendar, session))
     return Cleaned(bars, tuple(gaps))
 
@@ -74,11 +76,11 @@ def unadjusted_split(bars: pd.DataFrame) -> date | None:
 
     Where it happens closes are not adjusted for the split, so that levels and returns across it would be wrong.
     """
-    both = bars[["close", "adj_close"]].dropna()
-    both = both[(both > 0).all(axis=1)]
-    factor = np.log((both["adj_close"] / both["close"]).to_numpy())
+    close, adjusted = bars["close"].to_numpy(), bars["adj_close"].to_numpy()
+    both = np.flatnonzero((close > 0) & (adjusted > 0))
+    factor = np.log(adjusted[both] / close[both])
     jumps = np.flatnonzero(np.abs(np.diff(factor)) > np.log(SPLIT_JUMP))
-    return both.index[int(jumps[-1]) + 1].date() if len(jumps) else None
+    return bars.index[both[int(jumps[-1]) + 1]].date() if len(jumps) else None
 
 
 def holes(subject: Subject, bars: pd.DataFrame, calendar: Calendar, session: date) -> list[Gap]:
@@ -91,7 +93,7 @@ def holes(subject: Subject, bars: pd.DataFrame, calendar: Calendar, session: dat
         return [gap(subject, "bond_holiday" if rests else "no_bar_at_session", last.isoformat())]
     first = max(bars.index[0], calendar.index[max(0, calendar.index.searchsorted(bars.index[-1]) - RECENT_SESSIONS)])
     expected = calendar.between(first.date(), last)
-    missing = expected[~expected.isin(bars.index)]
+    missing = expected.difference(pd.DatetimeIndex(bars.index))
     if missing.empty:
         return []
     return [gap(subject, "missing_sessions", f"{len(missing)} ({missing[-1].date().isoformat()})")]

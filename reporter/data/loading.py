@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -48,12 +48,15 @@ def load(
     overrides: Path | None = None,
     fallback: Sequence[str] = (),
     answered: Mapping[str, Absence] | None = None,
+    desk_on: Callable[[date], Desk] | None = None,
 ) -> Market:
     """The Market of the last completed session on or before `on` (or `now`).
 
     `spec` is `sample`, `csv:PATH`, `yahoo`, `store` or another provider that is registered. `progress` is called by
     providers that take long. `overrides` is a file of closures and openings. `fallback` are sources that stand in for
     what the first lacks; where `answered` is there, a fetch for several desks went before, and none is asked again.
+
+    `desk_on` tells the desk as it stands on a day: where that of the session has other subjects, they are loaded.
 
     `now` and `as_of` without a time zone are UTC. UsageError for a date in the future or an unknown source;
     DataError where the source can't be read, ends before the session or lacks what the desk leads with.
@@ -75,6 +78,12 @@ def load(
     )
     prices = fetch(spec, request, fallback)
     session = choose_session(desk, prices, calendar, wanted, asked=on is not None)
+    then = desk_on(session) if desk_on is not None else desk
+    if then.subjects != desk.subjects:
+        return load(
+            spec, then, on, now=now, as_of=as_of, store_path=store_path, progress=progress, overrides=overrides,
+            fallback=fallback, answered=answered,
+        )
     return assemble(desk, prices, calendar, wanted, session, overrides)
 
 
@@ -124,7 +133,7 @@ def sorted_frames(desk: Desk, prices: Prices, calendar: Calendar) -> dict[str, p
     """Frames on sessions of the desk's calendar, by symbol; subjects of other calendars only if there are no others."""
     own = {subject.symbol for subject in desk.subjects if subject.calendar == desk.calendar and subject.symbol}
     found = {symbol: frame for symbol, frame in prices.frames.items() if symbol in own} or dict(prices.frames)
-    return {symbol: frame[frame.index.isin(calendar.index)] for symbol, frame in found.items()}
+    return {symbol: frame[calendar.holds(pd.DatetimeIndex(frame.index))] for symbol, frame in found.items()}
 
 
 def no_prices_then(prices: Prices, frames: Mapping[str, pd.DataFrame], day: date, of: str = "") -> DataError:

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reporter.delivery import Channel, Delivery, send
+from reporter.delivery import Channel
+from reporter.delivery.sending import Delivery, send
 from reporter.model.revision import FILE
 from reporter.operations.state import State
 

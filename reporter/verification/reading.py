@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,19 @@ def default_folder() -> Path:
     raise ConfigError(f"no locales/ folder beside {here.parents[1]}; reinstall the program or name one")
 
 
+def _latin_ends(word: str) -> tuple[bool, bool]:
+    return _ALPHA.match(word[0]) is not None, _ALPHA.match(word[-1]) is not None
+
+
 def alternation(words: Iterable[str]) -> re.Pattern[str]:
     """One pattern for many plain words, longest first; Latin words only as whole words, without case."""
     parts = []
-    for word in sorted(set(words), key=lambda w: (-len(w), w)):
-        left = r"(?<![A-Za-z0-9^])" if _ALPHA.match(word[0]) else ""
-        right = r"(?![A-Za-z0-9])" if _ALPHA.match(word[-1]) else ""
-        parts.append(left + re.escape(word) + right)
+    longest_first = sorted(set(words), key=lambda w: (-len(w), w))
+    # neighbours with the same ends share what must not stand beside them: each of those is compiled apart
+    for (starts, ends), alike in groupby(longest_first, key=_latin_ends):
+        left = r"(?<![A-Za-z0-9^])" if starts else ""
+        right = r"(?![A-Za-z0-9])" if ends else ""
+        parts.append(f"{left}(?:{'|'.join(map(re.escape, alike))}){right}")
     return re.compile("|".join(parts), re.IGNORECASE) if parts else NOTHING
 
 
