@@ -8,12 +8,22 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel import Locale
 from babel.numbers import format_decimal
 
 from reporter.model import Figure
+
+
+@lru_cache(maxsize=4096)
+def _grouped(value: str, decimals: int, locale: Locale) -> str:
+    """A page writes most of its numbers several times: in its text, in a chart, in the table of figures."""
+    rounded = abs(Decimal(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_EVEN)
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return format_decimal(rounded, pattern, locale=locale)
+
 
 _PERCENT = ("fraction", "pp", "percentile")
 
@@ -27,10 +37,7 @@ class Numbers:
 
     def digits(self, value: float | Decimal, decimals: int) -> str:
         """Grouped digits without a sign."""
-        quantum = Decimal(1).scaleb(-decimals)
-        rounded = abs(Decimal(str(value))).quantize(quantum, rounding=ROUND_HALF_EVEN)
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        return format_decimal(rounded, pattern, locale=self._locale)
+        return _grouped(str(value), decimals, self._locale)
 
     def sign(self, figure: Figure) -> str:
         """The locale's own plus or minus; nothing for what prints as zero."""

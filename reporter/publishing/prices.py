@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import repeat
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from reporter.model import Briefing, Figure
 from reporter.model.market import FIELDS, Market
@@ -29,13 +31,12 @@ def prices_csv(briefing: Briefing, market: Market) -> str:
         if subject is None or bars is None:
             continue
         # figures are measured on the exchange's sessions alone, whatever else a market elsewhere has
-        bars = bars[bars.index.isin(market.sessions)]
+        bars = bars[market.sessions.get_indexer(pd.DatetimeIndex(bars.index)) >= 0]
         scale = 100.0 if market.subjects[subject].kind == "yield" else 1.0
-        used = _used(bars, fields)
-        days = pd.DatetimeIndex(used.index).strftime("%Y-%m-%d")
+        days, used = _used(bars, fields)
         scales = {field: 1.0 if field == "volume" else scale for field in FIELDS}
         columns = [[_text(value, scales[field]) for value in used[field].tolist()] for field in FIELDS]
-        writer.writerows(zip(days, repeat(symbol), *columns, strict=False))
+        writer.writerows(zip(np.datetime_as_string(days, unit="D"), repeat(symbol), *columns, strict=False))
     return text.getvalue()
 
 
@@ -56,16 +57,22 @@ def _spans(figures: Iterable[Figure]) -> Mapping[str, Mapping[str, list[tuple[da
     return spans
 
 
-def _used(bars: pd.DataFrame, fields: Mapping[str, list[tuple[date, date]]]) -> pd.DataFrame:
-    """The bars with everything blanked that no span covers, without rows that are left empty."""
-    kept = pd.DataFrame(float("nan"), index=bars.index, columns=list(FIELDS))
+def _used(
+    bars: pd.DataFrame, fields: Mapping[str, list[tuple[date, date]]]
+) -> tuple[NDArray[np.datetime64], dict[str, NDArray[np.float64]]]:
+    """Days and fields with everything blanked that no span covers, without rows that are left empty."""
+    days = bars.index.to_numpy()
+    kept = {field: np.full(len(days), np.nan) for field in FIELDS}
     for field, spans in fields.items():
         if field not in FIELDS:
             continue
+        values = bars[field].to_numpy()
         for first, last in _joined(spans):
-            within = slice(pd.Timestamp(first), pd.Timestamp(last))
-            kept.loc[within, field] = bars.loc[within, field]
-    return kept.dropna(how="all")
+            low = int(np.searchsorted(days, np.datetime64(first), side="left"))
+            high = int(np.searchsorted(days, np.datetime64(last), side="right"))
+            kept[field][low:high] = values[low:high]
+    filled = ~np.logical_and.reduce([np.isnan(values) for values in kept.values()])
+    return days[filled], {field: values[filled] for field, values in kept.items()}
 
 
 def _joined(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:

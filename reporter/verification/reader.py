@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -57,13 +58,15 @@ PROSE = frozenset({"executive-summary", "analysis", "insights", "risks-opportuni
 """Sections whose paragraphs are written by claims; other sections hold method, tables, sources."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+_NOTHING_GIVEN: dict[str, str] = {}
+
+
+class _Place(NamedTuple):
     """What the elements around a text say of it: its home, its block, its passage and section."""
 
     tag: str = ""
     kind: str = "text"
-    attrs: dict[str, str] = field(default_factory=dict)
+    attrs: dict[str, str] = _NOTHING_GIVEN
     block: str = "body"
     passage: str | None = None
     section: str | None = None
@@ -78,7 +81,7 @@ class _Place:
 
     def inside(self, tag: str, given: dict[str, str], count: int = 0) -> _Place:
         """The place within one more element, the `count`th of the page."""
-        classes = given.get("class", "").split()
+        classes = given["class"].split() if "class" in given else ()
         kind, attrs = _home(tag, given, classes) or (self.kind, self.attrs)
         named = "data-section" in given or (
             tag in ("section", "header", "footer") and ("id" in given or "class" in given)
@@ -106,13 +109,16 @@ class _Place:
         )  # fmt: skip
 
 
-def _home(tag: str, given: dict[str, str], classes: list[str]) -> tuple[str, dict[str, str]] | None:
+def _home(tag: str, given: dict[str, str], classes: Sequence[str]) -> tuple[str, dict[str, str]] | None:
     """The kind of text that an element is home to; None where it says nothing about it."""
     if tag == "data" and "figure" in classes:
         return "figure", given
     if tag in HOME_TAGS:
         return HOME_TAGS[tag], given
-    return next(((HOME_CLASSES[name], given) for name in classes if name in HOME_CLASSES), None)
+    for name in classes:
+        if name in HOME_CLASSES:
+            return HOME_CLASSES[name], given
+    return None
 
 
 class _Reader:

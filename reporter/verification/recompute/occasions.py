@@ -33,7 +33,7 @@ def _track(case: Case) -> Track:
             second = None
     if second is not None:
         closes, second = together(closes, second)
-    days = tuple(closes.day(t) for t in range(len(closes)))
+    days = tuple(map(date.fromordinal, closes.days.tolist()))
     return Track(days, closes.values, None if second is None else second.values, fear)
 
 
