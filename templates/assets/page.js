@@ -49,3 +49,43 @@ for (const figure of document.querySelectorAll("figure[data-told]")) {
     });
   }
 }
+// A number opens what it was made of: its row in the table of figures, as a panel. Without this script it leads to the row.
+const panel = document.querySelector("dialog.panel");
+const close = panel?.querySelector("button");
+const opened = (link) => {
+  const row = document.getElementById(link.hash.slice(1));
+  if (!row || !panel.showModal) return false;
+  const heads = [...row.closest("table").tHead.querySelectorAll("th")];
+  const [title, list] = [document.createElement("p"), document.createElement("dl")];
+  title.className = "about";
+  title.textContent = row.closest("tbody").querySelector(".about").textContent;
+  [...row.cells].forEach((cell, place) => {
+    const [term, told] = [document.createElement("dt"), document.createElement("dd")];
+    term.textContent = heads[place].textContent;
+    if (cell.lang) told.lang = cell.lang;
+    told.append(...cell.cloneNode(true).childNodes);
+    for (const back of told.querySelectorAll(".back")) back.remove();
+    for (const named of told.querySelectorAll("[id]")) named.removeAttribute("id");
+    for (const inputs of told.querySelectorAll("details")) inputs.open = true;
+    list.append(term, told);
+  });
+  const whole = document.createElement("a");
+  whole.href = link.hash;
+  whole.textContent = document.getElementById("method-figures").textContent;
+  panel.querySelector(".told").replaceChildren(title, list, whole);
+  panel.showModal();
+  panel.scrollTop = 0;
+  close.focus();
+  return true;
+};
+if (panel) {
+  close.addEventListener("click", () => panel.close());
+  panel.addEventListener("click", (event) => {
+    if (event.target === panel || event.target.closest("a")) panel.close();
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a.trace");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (opened(link)) event.preventDefault();
+  });
+}

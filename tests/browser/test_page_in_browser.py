@@ -68,6 +68,40 @@ def test_charts_answer_to_the_keyboard_and_to_the_pointer(show: Any) -> None:
     assert page.locator("#chart-sectors .readout").inner_text().startswith("Materials +1.73%")
 
 
+@pytest.mark.parametrize(("tag", "words"), [("zh_CN", ("算法", "输入", "历史位置", "关闭")), ("en", ("Formula", "Inputs", "Place in history", "Close"))])
+def test_a_number_opens_its_panel_by_keyboard_and_gives_the_focus_back(show: Any, tag: str, words: tuple[str, ...]) -> None:
+    page = show(f"{tag}.html", width=390)
+    number = page.locator('main a.trace[href="#figure-rut-day_change-1d"]').first
+    number.focus()
+    page.keyboard.press("Enter")
+    panel = page.locator("dialog.panel")
+    assert panel.is_visible() and "#" not in page.url
+    told = panel.inner_text()
+    assert all(word in told for word in (*words, "1.82%", "close[end] / close[base] - 1", "^RUT close 2026-01-23"))
+    assert panel.bounding_box()["width"] <= 390
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog.panel')")
+    page.keyboard.press("Escape")
+    assert not panel.is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#figure-rut-day_change-1d"
+    page.keyboard.press("Enter")
+    panel.locator("button").press("Enter")
+    assert not panel.is_visible()
+
+
+@pytest.mark.parametrize("tag", ["zh_CN", "en"])
+def test_without_script_a_number_leads_to_its_row(show: Any, tag: str) -> None:
+    page = show(f"{tag}.html", script=False)
+    page.locator('main a.trace[href="#figure-rut-day_change-1d"]').first.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#figure-rut-day_change-1d") and not page.locator("dialog.panel").is_visible()
+    row = page.locator("#figure-rut-day_change-1d")
+    row.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert row.locator("details li").first.is_visible()
+
+
 def test_every_stop_of_the_keyboard_can_be_seen(show: Any) -> None:
     page = show("en.html")
     page.keyboard.press("Tab")
