@@ -65,6 +65,10 @@ const opened = (link) => {
     if (cell.lang) told.lang = cell.lang;
     told.append(...cell.cloneNode(true).childNodes);
     for (const back of told.querySelectorAll(".back")) back.remove();
+    for (const cite of told.querySelectorAll("a.cite")) {
+      const source = document.getElementById(cite.hash.slice(1));
+      cite.after(" ", [...(source?.querySelectorAll("span.quote") ?? [])].map((one) => one.textContent).join(" · "), " ");
+    }
     for (const named of told.querySelectorAll("[id]")) named.removeAttribute("id");
     for (const inputs of told.querySelectorAll("details")) inputs.open = true;
     list.append(term, told);

@@ -77,7 +77,7 @@ def test_a_number_opens_its_panel_by_keyboard_and_gives_the_focus_back(show: Any
     panel = page.locator("dialog.panel")
     assert panel.is_visible() and "#" not in page.url
     told = panel.inner_text()
-    assert all(word in told for word in (*words, "1.82%", "close[end] / close[base] - 1", "^RUT close 2026-01-23"))
+    assert all(word in told for word in (*words, "1.82%", "close[end] / close[base] - 1", "^RUT close 2026-01-23", "reporter · prices.csv.gz"))
     assert panel.bounding_box()["width"] <= 390
     for _ in range(8):
         page.keyboard.press("Tab")
