@@ -31,7 +31,8 @@ class Page:
 
     `html` is self-contained; `print_html` is the same text for paper, without style; `print_css` its stylesheet.
     `faces` are the families that the locale names; no other may be embedded in the PDF. `fragment` is the page for a
-    site of its own, `brief` the edition in a few plain paragraphs, `card` its picture for links.
+    site of its own, `brief` the edition in a few plain paragraphs, `card` its picture for links. `links` tell in words
+    where a link on paper leads, by the beginning of its target's id.
     """
 
     locale: str
@@ -46,6 +47,7 @@ class Page:
     brief: str = ""
     card: Sheet | None = None
     mail: Mail | None = None
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

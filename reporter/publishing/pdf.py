@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from reporter.errors import ConfigError, ReporterError
@@ -52,7 +52,7 @@ def write(page: Page, attachments: Iterable[Attachment], moment: datetime) -> by
         made: bytes = document.write_pdf(
             pdf_variant=VARIANT,
             attachments=[_attached(weasyprint, one, moment) for one in attachments],
-            finisher=settle,
+            finisher=partial(settle, links=page.links),
         )
     allowed = {*page.faces, *(core_face(face) for face in page.faces)}
     strange = sorted({font.family for font in document.fonts.values()} - allowed)

@@ -6,6 +6,7 @@ compresses it anew each time. Here each is written and compressed once, before t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pydyf
@@ -30,6 +31,16 @@ class Settled(pydyf.Object):  # type: ignore[misc, unused-ignore]  # pydyf has n
         return bool(self._compressible)
 
 
-def settle(_document: Any, pdf: Any) -> None:
-    """WeasyPrint's last call before it writes the file: nothing changes an object after it."""
+def settle(_document: Any, pdf: Any, *, links: Sequence[tuple[str, str]] = ()) -> None:
+    """WeasyPrint's last call before it writes the file: nothing changes an object after it.
+
+    `links` say by the beginning of a place's name where a link within the document leads; a viewer shows these words,
+    where WeasyPrint has put the name itself.
+    """
+    said = {start: pydyf.String(words) for start, words in links}
+    for made in pdf.objects:
+        if isinstance(made, pydyf.Dictionary) and made.get("Subtype") == "/Link" and "Dest" in made:
+            words = next((text for start, text in said.items() if made["Dest"].string.startswith(start)), None)
+            if words is not None:
+                made["Contents"] = words
     pdf.objects[:] = [made if made.free == "f" else Settled(made) for made in pdf.objects]

@@ -27,6 +27,9 @@ from reporter.rendering.viewing import PageView, SectionView, page_view
 
 __all__ = ["PageView", "SectionView", "render"]
 
+LINKS = {"figure-": "figures.open", "at-": "figures.back", "source-": "sources.open", "cite-": "sources.back"}
+"""By the beginning of an id the label that says where a link to it leads."""
+
 
 def render(
     briefing: Briefing, phrasebook: Phrasebook, folders: Sequence[Path], design: Design | None = None
@@ -57,10 +60,11 @@ def render(
         print_html=_settle(traced(for_paper(filled("page.html", paper, style=None), view.fonts, paper.fonts))),
         print_css=_style(env, paper, "assets/print.css.j2", words | {"folio": _folio(edition)}),
         faces=tuple(dict.fromkeys(own.values())),
-        fragment=_settle(traced(filled("fragment.html", view, style=Markup(_nested(style))))),
+        fragment=_settle(_inner(traced(filled("fragment.html", view, style=Markup(_nested(style)))))),
         brief=_brief(view, edition),
         card=Sheet(_settle(filled("card.html", paper)), _style(env, paper, "assets/card.css.j2", words)),
         mail=replace(sent, html=_settle(sent.html)),
+        links=tuple((start, language.t(label)) for start, label in LINKS.items()),
     )
 
 
@@ -72,6 +76,11 @@ def _brief(view: PageView, edition: Edition) -> str:
     return brief(head, view.pulls, view.sections, [
         edition.term("footer.disclaimer") if disclaimer is None else Markup.escape(disclaimer),
     ])
+
+
+def _inner(html: str) -> str:
+    """A page inside another page, which has a `<main>` of its own."""
+    return html.replace('<main id="text">', '<div id="text">').replace("</main>", "</div>")
 
 
 def _nested(style: str) -> str:

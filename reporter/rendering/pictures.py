@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -126,11 +127,25 @@ def stacks(language: Speech, named: Mapping[str, str], *, paper: bool) -> Fonts:
 
 
 def for_paper(html: str, screen: Fonts, paper: Fonts) -> str:
-    """Charts are drawn once; on paper their faces are the paper's. A citation stays on the line of what it proves: on a
-    screen the stylesheet sees to that, on paper a character does, which costs no box."""
-    return html.replace(f'font-family="{screen.chart}"', f'font-family="{paper.chart}"').replace(
+    """Charts are drawn once; on paper their faces are the paper's. A citation stays on the line of what it proves, and
+    the last line of an English headline is no single word: on a screen the stylesheet sees to that, on paper a
+    character does, which costs no box."""
+    html = html.replace(f'font-family="{screen.chart}"', f'font-family="{paper.chart}"').replace(
         '<a class="cite"', f'{WORD_JOINER}<a class="cite"'
     )
+    return _HEADLINE.sub(lambda match: _together(match.group()), html)
+
+
+def _together(headline: str) -> str:
+    """The last three words stay on one line."""
+    pieces = re.split(r"(<[^>]+>)", headline)
+    left = 2
+    for place in range(len(pieces) - 1, -1, -2):
+        words = pieces[place].rsplit(" ", left)
+        left -= len(words) - 1
+        pieces[place] = "\u00a0".join(words)
+    return "".join(pieces)
 
 
 WORD_JOINER = "\u2060"
+_HEADLINE = re.compile("<h1[^>]*>.*?</h1>", re.DOTALL)

@@ -9,6 +9,7 @@ _ROW = re.compile(r'<tr id="(figure-[^"]+)">')
 _TABLE = re.compile(r'<table class="figures">.*?</table>', re.DOTALL)
 _BACK = re.compile(r'<a class="back" href="#at-(?P<row>[^"]+)"[^>]*>.*?</a>', re.DOTALL)
 _CITE = re.compile(r'<a class="cite" href="#source-(?P<id>[^"]+)"')
+_APART = re.compile(r'[ \u00a0]+(?=\u2060?<a class="cite")')
 _CITED = re.compile(r'\n?<a class="back" href="#cite-(?P<id>[^"]+)"[^>]*>.*?</a>', re.DOTALL)
 
 
@@ -43,7 +44,9 @@ def traced(html: str) -> str:
 
 
 def _cited(html: str) -> str:
-    """The first citation of each source in the text gets an id, and its source a way back to it."""
+    """The first citation of each source in the text gets an id, and its source a way back to it. A citation is raised,
+    so it stands close to what it proves: a space would let it begin a line."""
+    html = _APART.sub("", html)
     text = max(html.find("<main"), 0)
     first: dict[str, int] = {}
     for match in _CITE.finditer(html, text):

@@ -19,6 +19,8 @@ from reporter.version import __version__
 
 BREATH = 66.0
 """Ems of text, about a line and a half of a page."""
+TAB = 70
+"""Characters of a title that are seen outside the page."""
 LONG_TITLE = 48.0
 """Ems of a headline that takes more than two lines of a card."""
 
@@ -43,6 +45,7 @@ class PageView:
     paper: bool
     title: Markup
     plain_title: str
+    short_title: str
     long_title: bool
     description: str
     keywords: tuple[str, ...]
@@ -91,7 +94,7 @@ def page_view(
     day, market = edition.time(briefing.session), _market(edition)
     return PageView(
         locale=language.tag, language=language.bcp47, paper=False, title=clauses(title), plain_title=plain(title),
-        long_title=text_width(plain(title), 1) > LONG_TITLE,
+        short_title=_short(plain(title)), long_title=text_width(plain(title), 1) > LONG_TITLE,
         description=plain(edition.words("page.description", date=day, market=market)),
         keywords=tuple(plain(tag) for tag in tags), desk=_desk(edition), tags=tags,
         sentiment=briefing.sentiment, sentiment_label=edition.term(f"sentiment.{briefing.sentiment}"),
@@ -105,6 +108,16 @@ def page_view(
         total_return=any(row.total_return for group in groups for row in group.rows),
         version=term(__version__), fonts=fonts, look=style,
     )
+
+
+def _short(title: str) -> str:
+    """As many whole clauses of a headline as the tab of a browser and a list of results show, at least one."""
+    kept = ""
+    for clause in re.split(r"(?<=[\uff0c\uff1a\uff1b])|(?<=[,:;])(?= )", title):
+        if kept and len((kept + clause).rstrip()) > TAB:
+            break
+        kept += clause
+    return re.sub(r"[\uff0c\uff1a\uff1b,:;]\s*$", "", kept)
 
 
 def _standfirst(views: Sequence[SectionView]) -> tuple[Markup, ...]:

@@ -113,7 +113,8 @@ def streak_strip(exhibit: Exhibit, edition: Edition, width: float) -> Drawing | 
         middle = round(min(max(at, left + half), right - half), 2)
         free = not any(middle - half < stop + 8 and middle + half > begin - 8 for begin, stop in taken)
         taken.append((middle - half, middle + half))
-        label = Label(middle, y.at(length) - 6, text, "middle") if free else None
+        under = [n for other, n in same if abs(x.at(other.toordinal()) - middle) < half + 3]
+        label = Label(middle, y.at(max(length, *under, 0)) - 6, text, "middle") if free else None
         stems.append(Stem(at, bottom, y.at(length), tone, label))
     words = [stem.label.text for stem in stems if stem.label is not None]
     return Drawing(

@@ -23,7 +23,7 @@ def annotate(articles: list[Article], statements: list[Statement], locale: str, 
     reading = load(locale, locales or default_folder())
     title = escape(reading.words.get("report.title", ("",))[0])
     parts = [
-        f'<!doctype html><html lang="{escape(locale.replace("_", "-"))}"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<!DOCTYPE html><html lang="{escape(locale.replace("_", "-"))}"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{_STYLE}</style></head><body><h1>{title}</h1>'
     ]
     for article in articles:

@@ -76,7 +76,7 @@ def test_a_project_overrides_key_by_key(load: Callable[[str], Language], tmp_pat
     (own / "names.toml").write_text('[rut]\ngroup = "minnows"\n', encoding="utf-8")
     mixed = Language.load("en", [load("en").folders[0].parent, tmp_path])
     assert mixed.t("masthead") == "The Morning Note"
-    assert mixed.t("page.tags") == load("en").t("page.tags")
+    assert mixed.t("page.skip") == load("en").t("page.skip")
     assert mixed.settings["dates"]["year"] == "yy"
     assert mixed.settings["dates"]["full"] == load("en").settings["dates"]["full"]
     assert (mixed.names.get("rut", "group"), mixed.names.get("rut", "full")) == ("minnows", "Russell 2000")

@@ -109,7 +109,7 @@ def test_every_object_is_written_once_and_as_pydyf_writes_it(
     pages: tuple[Page, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     quick = pdf.write(pages[0], (), MOMENT)
-    monkeypatch.setattr(pdf, "settle", None)
+    monkeypatch.setattr(pdf, "settle", lambda *_, **__: None)
     assert pdf.write(pages[0], (), MOMENT) == quick
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from reporter.errors import ConfigError
@@ -14,8 +15,10 @@ from reporter.language import Language
 from reporter.model import Briefing
 from reporter.model.design import Design, Faces
 from reporter.project import packaged
+from reporter.rendering import viewing
 from reporter.rendering.look import Look, look, theme_problems
 from reporter.rendering.page import render
+from reporter.rendering.pictures import Fonts, for_paper
 
 TEMPLATES = packaged("templates")
 TEXTS = ("ink", "soft", "accent", "up", "down", "warn", "chance", "watch", *(f"line{i}" for i in range(1, 7)))
@@ -107,3 +110,21 @@ def test_a_new_theme_is_a_new_file(tmp_path: Path) -> None:
     (tmp_path / "themes" / "mine.toml").write_text(text.replace("#555555", "#444444"), "utf-8")
     mine = look(Design(theme="mine"), Language.load("en", [packaged("locales")]), [tmp_path, TEMPLATES])
     assert mine.light["soft"] == "#444444"
+
+
+def test_the_last_words_of_a_headline_stay_together_on_paper() -> None:
+    fonts = Fonts(Markup("a"), Markup("b"), Markup("c"))
+    kept = for_paper('<h1 class="a b">a lead of <b>8.55</b> points</h1><p>a b c</p>', fonts, fonts)
+    assert kept == '<h1 class="a b">a lead of\u00a0<b>8.55</b>\u00a0points</h1><p>a b c</p>'
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Small caps fell", "Small caps fell"),
+        ("Russell 2000 falls 14.27%, its worst day; VIX closes at 1,082.69, the S&P 500 at 2,386.13", None),
+        ("word " * 20 + "ends, and more", "word " * 20 + "ends"),
+    ],
+)
+def test_the_tab_of_a_browser_shows_whole_clauses(title: str, short: str | None) -> None:
+    assert viewing._short(title) == (short or "Russell 2000 falls 14.27%, its worst day; VIX closes at 1,082.69")
