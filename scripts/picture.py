@@ -33,7 +33,7 @@ def main(edition: Path) -> None:
     for page in pages:
         sheet.paste(page, (left, 0))
         left += page.width
-    sheet.quantize(64).save(Path(__file__).resolve().parents[1] / "docs" / "briefing.png", optimize=True)
+    sheet.quantize(200).save(Path(__file__).resolve().parents[1] / "docs" / "briefing.png", optimize=True)
 
 
 if __name__ == "__main__":
