@@ -51,6 +51,7 @@ BLOCKS = {
     "summary",
     "details",
     "dl",
+    "dialog",
 }
 HOME_CLASSES = {"cite": "cite", "name": "name", "term": "term", "quote": "quote"}
 HOME_TAGS = {"time": "time", "code": "quote", "pre": "quote"}
@@ -100,7 +101,7 @@ class _Place(NamedTuple):
             given.get("data-passage", self.passage),
             section, named or self.named,
             self.exhibit or tag in ("figure", "table"),
-            self.screen or tag == "details" or "skip" in classes,
+            self.screen or tag in ("details", "dialog") or "skip" in classes,
             self.head or tag == "thead",
             self.unseen or (tag in UNSEEN and tag != "svg"),
             self.drawn or tag == "svg",
