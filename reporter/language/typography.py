@@ -57,11 +57,11 @@ def western(html: str) -> str:
 @_between_tags
 def _western(html: str) -> str:
     html = re.sub(r"\s+", " ", html)
-    html = re.sub(rf"(?<=[%\])a-z\u201d>])([.?!])({_TAGS})(?=[A-Za-z])", r"\1 \2", html)
     html = re.sub(rf" +({_TAGS})(?=[,.;:?!)\u201d])", r"\1", html)
     html = re.sub(r"([(\u201c])((?:<[^>]+>)*) +", r"\1\2", html)
     html = re.sub(r",(?:\s*,)+", ",", html)
     html = re.sub(r"[,;]+(?=\.)", "", html)
+    html = re.sub(rf"(?<=[%\])a-z\u201d>])([.?!])({_TAGS})(?=[A-Za-z])", r"\1 \2", html)
     return _capitalise(html.strip())
 
 

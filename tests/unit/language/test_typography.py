@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reporter.language.typography import chinese, western
@@ -56,6 +56,7 @@ def test_western(written: str, shown: str) -> None:
 
 @pytest.mark.parametrize("tidy", [chinese, western])
 @given(st.text(alphabet="ab小盘,.;:，。 \n()“”5%", max_size=60))
+@example(");.a")
 def test_twice_is_once(tidy: object, text: str) -> None:
     """What has been tidied is tidy."""
     once = tidy(text)  # type: ignore[operator]
