@@ -85,7 +85,8 @@ class _Place(NamedTuple):
         classes = given["class"].split() if "class" in given else ()
         kind, attrs = _home(tag, given, classes) or (self.kind, self.attrs)
         named = "data-section" in given or (
-            tag in ("section", "header", "footer") and ("id" in given or "class" in given)
+            # a section without an id is a frame around a table
+            ("id" in given) if tag == "section" else tag in ("header", "footer") and ("id" in given or "class" in given)
         )
         section = self.section
         if named:
