@@ -108,6 +108,14 @@ def _ahead(bench: Bench, a: str, b: str, window: Window) -> Iterator[Figure]:
                            params={"counted": len(gaps)})
 
 
+def _first_priced(bench: Bench, a: str, b: str | None, start: int, end: int) -> int:
+    """The first session of a span on which every side has a close: a period begins with what was priced in it."""
+    priced = np.isfinite(bench.prices(a)[start : end + 1])
+    if b is not None:
+        priced &= np.isfinite(bench.prices(b)[start : end + 1])
+    return start + int(np.argmax(priced)) if priced.any() else start
+
+
 def _place(bench: Bench, window: Window, a: str, b: str | None) -> Iterator[Figure]:
     """The present run and the last move as large. A week that is not over has no place among whole ones."""
     found = track(bench, a, b)
@@ -120,8 +128,9 @@ def _place(bench: Bench, window: Window, a: str, b: str | None) -> Iterator[Figu
     begun = int(breaks[-1]) + 1 if len(breaks) else 0
     # the one before the run says that it begins there
     inputs = sides(bench, a, b, int(found.ends[max(begun - 1, found.first)]))
+    start = bench.calendar.date(_first_priced(bench, a, b, *found.span(begun)))
     yield bench.figure("period_run", a, window, sign * (now - begun + 1), inputs,
-                       comparator=b, dates={"start": bench.calendar.date(found.span(begun)[0])},
+                       comparator=b, dates={"start": start},
                        params={"kind": str(bench.period)})
     if now - found.first < SHORTEST_SEARCH:
         return
