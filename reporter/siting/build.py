@@ -134,7 +134,7 @@ def parts_of(book: Book, pages: Pages, request: SiteRequest) -> list[Part]:
         *instrument_parts(book),
         *(search_parts(book, pages) if book.search else ()),
         fixed_part(book, _asset(assets, "icon.svg"), _asset(assets, "search.js")),
-        front_part(book, fixed_paths(book)),
+        front_part(book, pages, fixed_paths(book)),
     ]
 
 

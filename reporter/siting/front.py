@@ -6,39 +6,45 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 
-from reporter.model.site import slug
-from reporter.publishing.site.reading import COLUMNS
+from markupsafe import Markup
+
+from reporter.model.site import Card, slug
+from reporter.publishing.site.reading import COLUMNS, exhibit
 from reporter.publishing.site.sitemaps import Listed, News, index, news, sitemap
 from reporter.publishing.site.store import Maker, Part
 from reporter.publishing.site.structured import embedded, robots
-from reporter.rendering.site.views import Choice, Front
+from reporter.rendering.site.lines import spark
+from reporter.rendering.site.views import Choice, Front, Link, NumberRow
 from reporter.siting.book import Book, Page
 from reporter.siting.feeds import feeds_of, freshest
 from reporter.siting.instruments import number_row
-from reporter.siting.lists import FEED_FILES
-from reporter.siting.shelf import Slip
+from reporter.siting.lists import FEED_FILES, month_links
+from reporter.siting.shelf import Pages, Slip
 from reporter.siting.tongue import Tongue
 
 RECENT = 20
 """Editions on the front page."""
-ROWS = 6
+ROWS = 8
+TREND = 40
+"""Editions that the little lines beside the numbers are drawn from."""
+MONTHS = 12
+"""Months that the front page leads to."""
 FRESH = timedelta(days=2)
 """How long an edition is news, measured back from the newest one."""
 
 
-def front_part(book: Book, fixed: tuple[str, ...]) -> Part:
+def front_part(book: Book, pages: Pages, fixed: tuple[str, ...]) -> Part:
     """`fixed` are the paths, below a language's own, of pages that stand whatever is published."""
     recent = book.shelf.slips[-RECENT:]
     fresh = freshest(book.shelf.slips)
-    marks = [slip.mark for slip in (*recent, *fresh)]
-    key = book.key(
-        "front", marks, list(book.shelf.months), list(book.shelf.years), _families(book), fixed
-    )
+    marks = [slip.mark for slip in (*book.shelf.slips[-TREND:], *fresh)]
+    months = {month: len(book.shelf.months[month]) for month in list(book.shelf.months)[-MONTHS:]}
+    key = book.key("front", marks, months, list(book.shelf.months), list(book.shelf.years), _families(book), fixed)
     mounts = (
         "index.html", "robots.txt", "sitemap.xml", "news-sitemap.xml", "sitemaps/pages.xml",
         *(f"{tongue.path}/{name}" for tongue in book.tongues for name in ("index.html", *FEED_FILES)),
     )  # fmt: skip
-    return Part("front", key, mounts, partial(_files, book, recent, fresh, fixed))
+    return Part("front", key, mounts, partial(_files, book, pages, recent, fresh, fixed))
 
 
 def _families(book: Book) -> list[str]:
@@ -52,11 +58,11 @@ def _families(book: Book) -> list[str]:
 
 
 def _files(
-    book: Book, recent: tuple[Slip, ...], fresh: tuple[Slip, ...], fixed: tuple[str, ...]
+    book: Book, pages: Pages, recent: tuple[Slip, ...], fresh: tuple[Slip, ...], fixed: tuple[str, ...]
 ) -> Mapping[str, tuple[str, Maker]]:
     made: dict[str, tuple[str, Maker]] = {}
     for tongue in book.tongues:
-        made[f"{tongue.path}/index.html"] = ("", partial(_front, book, tongue, recent))
+        made[f"{tongue.path}/index.html"] = ("", partial(_front, book, pages, tongue, recent))
         files = feeds_of(book, tongue, fresh, "", tongue.house, tongue.t("site.about_site"))
         for name, data in files.items():
             made[f"{tongue.path}/{name}"] = ("", partial(bytes, data))
@@ -75,23 +81,21 @@ def _standing(book: Book, tongue: Tongue, slips: tuple[Slip, ...]) -> list[Slip]
     return [slip for slip in reversed(slips) if tongue.tag in slip.locales]
 
 
-def _front(book: Book, tongue: Tongue, recent: tuple[Slip, ...]) -> bytes:
+def _front(book: Book, pages: Pages, tongue: Tongue, recent: tuple[Slip, ...]) -> bytes:
     slips = _standing(book, tongue, recent)
     first = next((slip for slip in slips if not slip.withdrawn), None)
     card = book.shelf.card(first) if first else None
-    columns = [column for column in COLUMNS if column in ("last", "day", "week", "year")]
-    rows = list(card.rows.items())[:ROWS] if card else []
+    columns = [column for column in COLUMNS if column in ("last", "day", "year")]
     view = Front(
         newest=tongue.view(card) if card else None,
+        exhibit=Markup(exhibit(pages(book.shelf.folder(first))[tongue.tag])) if first else Markup(),
         rows_title=tongue.t("site.front.numbers", date=tongue.plain_date(card.session)) if card else "",
         columns=tuple(tongue.t(f"kpi.{column}") for column in columns),
-        rows=tuple(
-            number_row(tongue, card, row, columns, tongue.subject(name, row.symbol),
-                       tongue.link(f"instruments/{slug(name)}/"))
-            for name, row in rows if card
-        ),
+        rows=_rows(book, tongue, card, columns) if card else (),
         entries=tuple(tongue.entry(book.shelf.card(slip)) for slip in slips if slip != first),
         archive=tongue.link("archive/"), feeds=book.feed_links(tongue, ""),
+        topics=_topics(book, tongue, slips), months=_months(book, tongue),
+        search=tongue.link("search/") if book.search else "",
     )  # fmt: skip
     name = tongue.house
     data = embedded({
@@ -100,6 +104,32 @@ def _front(book: Book, tongue: Tongue, recent: tuple[Slip, ...]) -> bytes:
     })  # fmt: skip
     page = Page("", tongue.t("site.front.title"), tongue.t("site.about_site"), book.tongues, feeds="", json_ld=data)
     return tongue.site.page("front", book.shell(tongue, page), front=view)
+
+
+def _rows(book: Book, tongue: Tongue, card: Card, columns: list[str]) -> tuple[NumberRow, ...]:
+    """The newest edition's instruments, each with the shape of its last published closes."""
+    slips = {slip.session: slip for slip in book.shelf.slips[-TREND:] if not slip.withdrawn}
+    cards = [book.shelf.card(slip) for slip in slips.values()]
+    made = []
+    closing = [(name, row) for name, row in card.rows.items() if "last" in row.values]
+    for name, row in (closing or list(card.rows.items()))[:ROWS]:
+        values = [one.rows[name].values for one in cards if name in one.rows]
+        closes = [one["last"] for one in values if "last" in one]
+        trend = tongue.site.drawing(spark(closes), "spark") if len(closes) > 2 else None
+        label, url = tongue.subject(name, row.symbol), tongue.link(f"instruments/{slug(name)}/")
+        made.append(number_row(tongue, card, row, columns, label, url, trend))
+    return tuple(made)
+
+
+def _topics(book: Book, tongue: Tongue, slips: list[Slip]) -> tuple[Link, ...]:
+    """What the editions of the front page were about, most often told first."""
+    tags = [tag for slip in slips if not slip.withdrawn for tag in slip.tags]
+    return tongue.tag_links(sorted(dict.fromkeys(tags), key=tags.count, reverse=True))
+
+
+def _months(book: Book, tongue: Tongue) -> tuple[Link, ...]:
+    months = list(book.shelf.months)[: -MONTHS - 1 : -1]
+    return month_links(tongue, months, {month: len(book.shelf.months[month]) for month in months})
 
 
 def _root(book: Book, recent: tuple[Slip, ...]) -> bytes:

@@ -12,7 +12,7 @@ from reporter.model.site import Card, Row, slug
 from reporter.publishing.site.reading import COLUMNS, text
 from reporter.publishing.site.store import Maker, Part
 from reporter.rendering.site.lines import Point, line
-from reporter.rendering.site.views import Group, Instrument, Link, Listing, NumberRow, Said, SiteChart
+from reporter.rendering.site.views import Board, Headline, Instrument, Link, NumberRow, Said, SiteChart
 from reporter.siting.book import Book, Page
 from reporter.siting.shelf import Slip
 from reporter.siting.tongue import Tongue
@@ -22,18 +22,18 @@ RECENT = 40
 SAID = 20
 CHARTS = (("last", 1.0, ""), ("year", 100.0, "%"))
 """Columns that are drawn, what their values are multiplied by, and what follows the numbers of the axis."""
-WIDTHS = (680.0, 340.0)
+WIDTHS = (520.0, 340.0)
 
 
 def instrument_parts(book: Book) -> list[Part]:
-    parts, names = [], {}
+    parts, newest = [], {}
     for name, slips in book.shelf.subjects.items():
         one_a_day = list({slip.session: slip for slip in reversed(slips)}.values())[::-1]
         by_year = {year: tuple(inside) for year, inside in groupby(one_a_day, key=lambda slip: slip.year)}
         years = list(by_year)
         path = f"instruments/{slug(name)}/"
         recent = tuple(one_a_day[-RECENT:])
-        names[name] = book.shelf.card(recent[-1]).rows[name].symbol
+        newest[name] = recent[::-1]
         key = book.key("instrument", name, years, [slip.mark for slip in recent])
         mounts = tuple(f"{t.path}/{path}index.html" for t in book.tongues)
         parts.append(Part(f"instrument {name}", key, mounts, partial(_files, book, name, recent, years, None)))
@@ -43,7 +43,8 @@ def instrument_parts(book: Book) -> list[Part]:
             make = partial(_files, book, name, inside, years, year)
             parts.append(Part(f"instrument {name} {year}", key, mounts, make))
     mounts = tuple(f"{t.path}/instruments/index.html" for t in book.tongues)
-    parts.append(Part("instruments", book.key("instruments", names), mounts, partial(_overview, book, names)))
+    key = book.key("instruments", {name: slips[0].mark for name, slips in newest.items()})
+    parts.append(Part("instruments", key, mounts, partial(_overview, book, newest)))
     return parts
 
 
@@ -66,19 +67,25 @@ def _files(
         links = tuple(
             Link(tongue.year(one), tongue.link(f"{path}{one}/"), here=one == year) for one in reversed(years)
         )
-        view = _view(tongue, name, cards, symbol, about, links)
+        view = _view(tongue, name, cards, symbol, about, links, year is None)
         make = partial(tongue.site.page, "instrument", book.shell(tongue, page), instrument=view)
         made[f"{tongue.path}/{page.path}index.html"] = ("", make)
     return made
 
 
 def _view(
-    tongue: Tongue, name: str, cards: Sequence[Card], symbol: str, about: str, links: tuple[Link, ...]
+    tongue: Tongue, name: str, cards: Sequence[Card], symbol: str, about: str, links: tuple[Link, ...], headed: bool
 ) -> Instrument:
     having = [(card, card.rows[name]) for card in cards if name in card.rows]
     columns = [column for column in COLUMNS if any(column in row.values for _, row in having)]
+    last = having[-1] if headed and having else None
     return Instrument(
         ticker=symbol.lstrip("^"), about=about,
+        as_of=Link(tongue.plain_date(last[0].session), tongue.edition(last[0])) if last else None,
+        headlines=tuple(
+            Headline(tongue.t(f"kpi.{column}"), Markup(shown[column]))
+            for shown in ([last[1].shown[tongue.tag]] if last else []) for column in columns if column in shown
+        ),
         charts=tuple(chart for one in CHARTS if (chart := _chart(tongue, name, having, *one)) is not None),
         columns=tuple(tongue.t(f"kpi.{column}") for column in columns),
         rows=tuple(number_row(tongue, card, row, columns) for card, row in reversed(having)),
@@ -91,13 +98,15 @@ def _view(
 
 
 def number_row(
-    tongue: Tongue, card: Card, row: Row, columns: Sequence[str], label: str = "", url: str = ""
+    tongue: Tongue, card: Card, row: Row, columns: Sequence[str], label: str = "", url: str = "",
+    trend: Markup | None = None,
 ) -> NumberRow:
     """The numbers of an instrument as an edition printed them; a dash where it printed none."""
     shown = row.shown[tongue.tag]
     none = tongue.t("table.none")
     cells = tuple(Markup(shown[column]) if column in shown else escape(none) for column in columns)
-    return NumberRow(label, url or tongue.edition(card), cells, tongue.day(card.session, "iso"))
+    ticker = row.symbol.lstrip("^")
+    return NumberRow(label, url or tongue.edition(card), cells, tongue.day(card.session, "iso"), trend, ticker)
 
 
 def _chart(
@@ -128,19 +137,24 @@ def _chart(
     return SiteChart(title, wide, narrow)
 
 
-def _overview(book: Book, names: Mapping[str, str]) -> Mapping[str, tuple[str, Maker]]:
+def _overview(book: Book, newest: Mapping[str, Sequence[Slip]]) -> Mapping[str, tuple[str, Maker]]:
+    """A board of all instruments with the numbers of the last edition that printed any of them."""
     made: dict[str, tuple[str, Maker]] = {}
+    columns = [column for column in COLUMNS if column in ("last", "day", "week", "year")]
     for tongue in book.tongues:
-        links = tuple(
-            Link(tongue.t("site.instrument.named", name=tongue.subject(name, symbol), ticker=symbol.lstrip("^")),
-                 tongue.link(f"instruments/{slug(name)}/"))
-            for name, symbol in names.items()
-        )  # fmt: skip
+        found = []
+        for name, slips in newest.items():
+            card = next((book.shelf.card(slip) for slip in slips if tongue.tag in slip.locales), None)
+            if card is None:
+                continue
+            row = card.rows[name]
+            order = (-card.session.toordinal(), card.desk, list(card.rows).index(name))
+            label, url = tongue.subject(name, row.symbol), tongue.link(f"instruments/{slug(name)}/")
+            found.append((order, number_row(tongue, card, row, columns, label, url)))
         title, about = tongue.t("site.instruments.title"), tongue.t("site.instruments.about")
         page = Page("instruments/", title, about, book.tongues, here="instruments")
-        ordered = tuple(sorted(links, key=lambda link: link.label))
-        make = partial(
-            tongue.site.page, "links", book.shell(tongue, page), list=Listing((Group(links=ordered),), about=about)
-        )
+        rows = tuple(row for _, row in sorted(found, key=lambda one: one[0]))
+        board = Board(about, tuple(tongue.t(f"kpi.{column}") for column in columns), rows)
+        make = partial(tongue.site.page, "board", book.shell(tongue, page), board=board)
         made[f"{tongue.path}/instruments/index.html"] = ("", make)
     return made

@@ -128,7 +128,7 @@ def _archive_files(book: Book, counts: Mapping[str, int]) -> Mapping[str, tuple[
     made: dict[str, tuple[str, Maker]] = {}
     for tongue in book.tongues:
         groups = [
-            Group(tongue.year(year), f"y{year}", tongue.link(f"{year}/"), links=_months(tongue, tuple(months), counts))
+            Group(tongue.year(year), f"y{year}", tongue.link(f"{year}/"), links=month_links(tongue, [*months], counts))
             for year, months in groupby(sorted(counts, reverse=True), key=lambda month: month[:4])
         ]
         title, about = tongue.t("site.archive.title"), tongue.t("site.archive.about")
@@ -138,7 +138,7 @@ def _archive_files(book: Book, counts: Mapping[str, int]) -> Mapping[str, tuple[
     return made
 
 
-def _months(tongue: Tongue, months: Sequence[str], counts: Mapping[str, int]) -> tuple[Link, ...]:
+def month_links(tongue: Tongue, months: Sequence[str], counts: Mapping[str, int]) -> tuple[Link, ...]:
     return tuple(
         Link(tongue.month(month), tongue.link(f"{month.replace('-', '/')}/"), count=str(counts[month]))
         for month in months

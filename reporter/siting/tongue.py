@@ -74,8 +74,8 @@ class Tongue:
         return self.t("wrap.desk", desk=label, wrap=self.t(f"wrap.{period}")) if period else label
 
     def tag_label(self, tag: str) -> str:
-        key = f"site.tag.{tag}"
-        return self.t(key) if self.language.has_label(key) else tag.replace("_", " ")
+        known = (key for key in (f"site.tag.{tag}", f"tag.{tag}") if self.language.has_label(key))
+        return self.t(key) if (key := next(known, None)) else tag.replace("_", " ")
 
     def subject(self, subject: str, symbol: str, form: str = "short") -> str:
         name = self.language.names.with_fallback(subject, symbol, form)
@@ -99,6 +99,11 @@ class Tongue:
             return card.titles[self.tag]
         return self.t("site.revision.withdrawn_title", desk=self.desk(card.desk), date=self.plain_date(card.session))
 
+    @staticmethod
+    def clauses(title: str) -> tuple[str, ...]:
+        """A headline in the parts that a line had better not break; words with spaces between them break anywhere."""
+        return tuple(part for part in re.split(r"(?<=[\u3001\uff0c\uff1a\uff1b])", title) if part)
+
     def plain_date(self, day: date, style: str = "full") -> str:
         """A date in words; made once, since pages of an archive hold thousands."""
         if (day, style) not in self._dates:
@@ -113,7 +118,8 @@ class Tongue:
         status = card.revisions[-1].kind if card.revisions else ""
         return Entry(
             date=self.day(card.session), desk=self.desk(card.desk), desk_url=self.link(f"desks/{slug(card.desk)}/"),
-            url=self.edition(card), title=self.title(card), lead=self.lead(card), sentiment=card.sentiment,
+            url=self.edition(card), title=self.title(card),
+            clauses=self.clauses(self.title(card)), lead=self.lead(card), sentiment=card.sentiment,
             sentiment_label=self.t(f"sentiment.{card.sentiment}"), sample=card.sample, status=status,
             status_label=self.t(f"site.revision.{status}") if status else "",
         )  # fmt: skip

@@ -58,6 +58,12 @@ def pieces(page: str) -> Pieces:
     return Pieces(_one(r"<title>(.*?)</title>", page), description, style, script, body.strip())
 
 
+def exhibit(page: str) -> str:
+    """The first picture of a page as it was drawn, without what a pointer reads from it; empty where it has none."""
+    found = re.search(r'<figure class="chart.*?</figure>', page, re.S)
+    return re.sub(r' data-told="[^"]*"|(\s|\u00a0)*<a class="cite".*?</a>', "", found[0], flags=re.S) if found else ""
+
+
 def _one(pattern: str, page: str) -> str:
     found = re.search(pattern, page, re.S)
     return html.unescape(found[1]).strip() if found else ""

@@ -1,4 +1,4 @@
-"""One line of an instrument's numbers through the editions: coordinates for `templates/site/line.svg.j2`."""
+"""Lines of an instrument through the editions: coordinates for `templates/site/line.svg.j2` and `spark.svg.j2`."""
 
 from __future__ import annotations
 
@@ -52,6 +52,22 @@ class LineDrawing:
     first: str
     last: str
     alt: str
+
+
+@dataclass(frozen=True)
+class Spark:
+    width: float
+    height: float
+    path: str
+    end: tuple[float, float]
+
+
+def spark(values: Sequence[float], width: float = 72.0, height: float = 20.0) -> Spark:
+    """The shape of at least two numbers, oldest first, without axes."""
+    x, y = Scale(0, len(values) - 1, 2, width - 3), Scale(min(values), max(values), height - 3, 3)
+    places = [(round(x.at(i), 1), round(y.at(one), 1)) for i, one in enumerate(values)]
+    path = " ".join(f"{'L' if at else 'M'}{a:g},{b:g}" for at, (a, b) in enumerate(places))
+    return Spark(width, height, path, places[-1])
 
 
 def line(

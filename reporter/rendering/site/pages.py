@@ -48,8 +48,8 @@ class Site:
     def entry(self, entry: Entry) -> Markup:
         return Markup(fill(self.env, "site/entry.html.j2", entry=entry, t=self.language.t).strip())
 
-    def drawing(self, chart: object) -> Markup:
-        return Markup(fill(self.env, "site/line.svg.j2", chart=chart).strip())
+    def drawing(self, chart: object, kind: str = "line") -> Markup:
+        return Markup(fill(self.env, f"site/{kind}.svg.j2", chart=chart).strip())
 
     def style(self, name: str) -> bytes:
         """A style sheet of `templates/assets/`, in the colours and faces of this language."""

@@ -80,6 +80,8 @@ class Entry:
     desk_url: str
     url: str
     title: str
+    clauses: tuple[str, ...]
+    """The title in the parts that a line had better not break."""
     lead: str
     sentiment: str
     sentiment_label: str
@@ -118,17 +120,25 @@ class NumberRow:
     url: str
     cells: tuple[Markup, ...]
     date: Markup | None = None
+    trend: Markup | None = None
+    ticker: str = ""
 
 
 @dataclass(frozen=True)
 class Front:
     newest: Entry | None
+    exhibit: Markup
+    """The first picture of the newest edition."""
     rows_title: str
     columns: tuple[str, ...]
     rows: tuple[NumberRow, ...]
     entries: tuple[Markup, ...]
     archive: str
     feeds: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    months: tuple[Link, ...]
+    search: str
+    """The address of the search; empty where there is none."""
 
 
 @dataclass(frozen=True)
@@ -186,9 +196,30 @@ class SiteChart:
 
 
 @dataclass(frozen=True)
+class Headline:
+    """A number that stands at the head of an instrument's page."""
+
+    about: str
+    value: Markup
+
+
+@dataclass(frozen=True)
+class Board:
+    """The newest numbers of every instrument, as `board`."""
+
+    about: str
+    columns: tuple[str, ...]
+    rows: tuple[NumberRow, ...]
+
+
+@dataclass(frozen=True)
 class Instrument:
     ticker: str
     about: str
+    headlines: tuple[Headline, ...]
+    """The newest numbers; none on the page of a year."""
+    as_of: Link | None
+    """The edition that they are of."""
     charts: tuple[SiteChart, ...]
     columns: tuple[str, ...]
     rows: tuple[NumberRow, ...]

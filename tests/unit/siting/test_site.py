@@ -11,6 +11,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from reporter.model.site import Place, slug
+from reporter.publishing.site.reading import exhibit
 from reporter.verification.site import check_site
 
 from .conftest import URL, tree
@@ -160,3 +161,27 @@ def test_the_whole_site_is_clean(made: Path) -> None:
     report = check_site(made, Place(url=URL), None)
     assert not report.findings
     assert report.pages > 50
+
+
+def test_the_front_page_shows_the_newest_numbers_with_their_shape(made: Path) -> None:
+    html = page(made, "zh/")
+    row = html.css_first(".board tbody tr")
+    assert row.css_first("th a").attributes["href"] == "/briefings/zh/instruments/rut/"
+    assert row.css_first("td.number").text() == "2547.92"
+    spark = row.css_first("svg.spark path").attributes["d"].split()
+    heights = [float(point[1:].split(",")[1]) for point in spark]
+    assert sorted(range(4), key=lambda at: -heights[at]) == [1, 0, 2, 3]  # 2481.91, 2500, 2508.22, 2547.92; y runs down
+    assert [a.attributes["href"] for a in html.css(".aside nav:last-child a")] == [
+        "/briefings/zh/2026/01/", "/briefings/zh/2025/12/",
+    ]  # fmt: skip
+
+
+def test_a_picture_of_the_newest_edition_stands_on_the_front_page_without_its_citations() -> None:
+    figure = '<figure class="chart c" id="one" data-told="a\nb"><svg></svg><p>x <a class="cite" href="#source-0">[0]</a></p></figure>'
+    assert exhibit(f"<p>{figure}{figure}</p>") == '<figure class="chart c" id="one"><svg></svg><p>x</p></figure>'
+    assert exhibit("<p>none</p>") == ""
+
+
+def test_the_board_of_instruments_shows_each_as_last_published(made: Path) -> None:
+    cells = [cell.text() for cell in page(made, "en/instruments/").css("tbody tr > *")]
+    assert cells == ["Russell 2000", "RUT", "2547.92", "+1.58%", "—", "—", "2026-01-05"]
