@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from reporter.model import Claim, Figures, Gap, Source
 from reporter.model.market import Market
 from reporter.notes import Note, apply_notes, load_notes, notes_from_fundamentals
 from reporter.notes.sample import sample_notes
-from reporter.project import packaged
+from reporter.project import Project
 from reporter.request import BuildRequest
 from reporter.verification.quantities import quantities_in
 
@@ -41,7 +41,7 @@ def annotate(
     An editor's words must be there in every one of `locales`: no language stands in for another.
     """
     known = min(moment for moment in (request.now, request.as_of, request.notes_until) if moment is not None)
-    notes = load_notes(folders(request), known, locales=locales, quantities=quantities_of)
+    notes = load_notes(folders(request), known, locales=locales, quantities=quantities_of(request.project))
     bad = [problem for problem in notes.problems if problem.severity == "error"]
     for problem in bad if request.skip_bad_notes else ():
         log.warning("left out: %s", _line(problem))
@@ -78,9 +78,13 @@ def folders(request: BuildRequest) -> list[Path]:
     return [sample_notes()] if request.data == "sample" else []
 
 
-def quantities_of(locale: str, text: str) -> list[str]:
-    """The numerals in words of an editor's text that state a quantity."""
-    return quantities_in(text, locale, packaged("locales"))
+def quantities_of(project: Project) -> Callable[[str, str], list[str]]:
+    """What finds the numerals in words of an editor's text in a locale that state a quantity."""
+
+    def found(locale: str, text: str) -> list[str]:
+        return quantities_in(text, locale, project.folders("locales"))
+
+    return found
 
 
 def _line(problem: Problem) -> str:

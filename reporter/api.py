@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
+    from reporter.model import PeriodKind
     from reporter.model.revision import RevisionKind
     from reporter.operations.outcome import Outcome, Run
     from reporter.operations.waiting import Clock
@@ -41,7 +42,9 @@ class Options(TypedDict, total=False):
     skip_bad_notes: bool
     as_of: datetime | None
     plan: Path | None
+    period: PeriodKind | None
     previous: Path | None
+    sign: Path | None
 
 
 def request(
@@ -68,12 +71,22 @@ def build(
     return pipeline.build(asked, step) if source is None else pipeline.rebuild(source, asked, step)
 
 
-def verify(path: str | Path) -> Report:
-    """Read an edition, a page or a PDF again: what does not hold in it."""
-    from reporter.project import packaged
-    from reporter.verification import verify as read_again
+def verify(path: str | Path, folder: str | Path = ".", *, key: str | Path | None = None) -> Report:
+    """Read an edition, a page or a PDF again: what does not hold in it.
 
-    return read_again(Path(path), packaged("locales"))
+    With a public key, its signature too; without, that of an edition which is signed, where the settings name a key.
+    """
+    from reporter.project import Project
+    from reporter.settings import public_key
+    from reporter.verification import verify as read_again
+    from reporter.verification.signature import signature_holds
+
+    project, place = Project.find(Path(folder)), Path(path)
+    report = read_again(place, project.folders("locales"))
+    own = Path(key) if key is not None else public_key(project, place)
+    if own is not None:
+        report.add(signature_holds(place, own))
+    return report
 
 
 def daily(
@@ -135,12 +148,13 @@ def release(
     by: str | None = None,
     unverified: bool = False,
     now: datetime | None = None,
+    progress: Step | None = None,
     **options: Unpack[Options],
 ) -> Outcome:
-    """Let a held edition out; the reason is recorded with it."""
+    """Let a held edition out; the reason is recorded with it. It is sent, and the website built, as by a daily run."""
     from reporter.operations.running import release as run
 
-    return run(request(folder, now=now, **options), edition, reason, by, unverified)
+    return run(request(folder, now=now, **options), edition, reason, by, unverified, progress or _silent)
 
 
 def revise(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from reporter.desk_files import find_desks, load_desk
 from reporter.errors import ConfigError, Problem
 from reporter.project import Project
 
@@ -51,12 +52,20 @@ def unapproved(project: Project) -> list[Problem]:
     return problems
 
 
-def require_approved(project: Project) -> None:
-    """A ConfigError that names every file which nobody has approved as it is."""
+def is_required(project: Project, whole: bool, desk: str) -> bool:
+    """Whether a desk publishes only what is approved: where the project says so for all (`whole`), or its own file."""
+    return whole or (desk in find_desks(project) and load_desk(desk, project).require_approval)
+
+
+def require_approved(project: Project, whole: bool, desk: str) -> None:
+    """A ConfigError that names every file which nobody has approved as it is, where a desk needs that."""
+    if not is_required(project, whole, desk):
+        return
     problems = unapproved(project)
     if problems:
         count = "one file is" if len(problems) == 1 else f"{len(problems)} files are"
-        raise ConfigError(f"This project publishes approved templates and words only; {count} not approved.", problems)
+        who = "This project" if whole else f"The desk {desk}"
+        raise ConfigError(f"{who} publishes approved templates and words only; {count} not approved.", problems)
 
 
 def _files(project: Project) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from reporter.errors import ConfigError, Problem
-from reporter.model import Chain, Desk, Pair, Subject
+from reporter.model import Chain, Desk, Pair, PeriodKind, Subject
 from reporter.model.design import Design
 from reporter.model.subject import Kind, SectorGroup
 from reporter.project import Project
@@ -85,6 +85,8 @@ class DeskFile(_Table):
     sections: tuple[str, ...] = SECTIONS
     members: tuple[str, ...] = ()
     locales: tuple[str, ...] = ()
+    wraps: tuple[PeriodKind, ...] = ()
+    require_approval: bool = False
     minimum_subjects: int = Field(default=1, ge=1)
     thresholds: dict[str, float] = {}
     subjects: dict[str, SubjectEntry] = Field(min_length=1)

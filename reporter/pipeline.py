@@ -27,6 +27,7 @@ from reporter.model.page import Page
 from reporter.narrative import compose
 from reporter.plan_file import PlanFile, read_plan
 from reporter.planned import Decided, followed, plan_text, rehearse
+from reporter.publishing.signing import require_key
 from reporter.recalling import recall
 from reporter.releasing import dump, hold, read_again, release, told
 from reporter.rendering.page import render
@@ -58,6 +59,7 @@ def draft(request: BuildRequest, step: Step) -> str:
 
 def decide(request: BuildRequest, step: Step) -> Decided:
     """What is true of a session and worth saying."""
+    require_key(request.sign)
     step("data")
     languages(request.locales, request)
     desk, market = gather(request, step)
@@ -90,6 +92,7 @@ def narrate(decided: Decided, request: BuildRequest, plan: PlanFile | None = Non
 
 def rebuild(source: Path, request: BuildRequest, step: Step) -> Built:
     """Say, publish and check a finished briefing again; its prices are those that lie beside it."""
+    require_key(request.sign)
     step("data")
     briefing = read_briefing(source)
     market = gather_again(briefing, source.with_name("prices.csv"))
@@ -110,8 +113,7 @@ def put_out(
 
     Where one of `readings` holds, the files stay among the held ones, with a HeldError.
     """
-    if request.require_approval:
-        require_approved(request.project)
+    require_approved(request.project, request.require_approval, briefing.desk)
     step("language")
     books = phrasebooks(briefing, locales, request)
     step("rendering")
@@ -119,9 +121,9 @@ def put_out(
     step("publishing")
     held = hold(pages, briefing, market, request, kept_back)
     step("verification")
-    report = read_again(held)
+    report = read_again(held, request)
     gates = judged(briefing.desk, market, readings, report)
-    release(held, gates, report)
+    release(held, gates, report, request.sign)
     return told(held, briefing, pages, report, gates, kept_back)
 
 

@@ -15,10 +15,10 @@ from reporter.model import Briefing, Claim, Figures
 from reporter.model.gate import Gates
 from reporter.model.market import Market
 from reporter.model.page import Artifact, Page
-from reporter.project import packaged
 from reporter.publishing import publish
 from reporter.publishing.folder import replace_folder
 from reporter.publishing.publish import as_json, fingerprint
+from reporter.publishing.signing import sealed
 from reporter.request import BuildRequest, Built
 from reporter.verification import verify
 from reporter.verification.report import Report
@@ -60,13 +60,13 @@ def hold(
     return Held(folder, request.output / "editions" / name, artifacts)
 
 
-def read_again(held: Held) -> Report:
-    """What verification says of an edition that is not out yet."""
-    return verify(held.folder, packaged("locales"))
+def read_again(held: Held, request: BuildRequest) -> Report:
+    """What verification says of an edition that is not out yet, with the words of the project's locales."""
+    return verify(held.folder, request.project.folders("locales"))
 
 
-def release(held: Held, gates: Gates, report: Report) -> None:
-    """Put an edition in its place, or leave it where it is with a HeldError that says why.
+def release(held: Held, gates: Gates, report: Report, key: Path | None = None) -> None:
+    """Put an edition in its place, signed where there is a key, or leave it where it is with a HeldError that says why.
 
     What a corrected edition was before stays with it.
     """
@@ -75,7 +75,7 @@ def release(held: Held, gates: Gates, report: Report) -> None:
     if gates.outcome == "hold":
         replace_folder(held.folder, files)
         raise refused(held.folder, gates, report)
-    replace_folder(held.place, {**kept_revisions(held.place), **files})
+    replace_folder(held.place, {**kept_revisions(held.place), **sealed(files, key)})
     clear(held.folder)
 
 

@@ -12,7 +12,16 @@ from reporter.model import PeriodKind
 from reporter.model.design import Design
 from reporter.model.gate import Gates, Limit
 from reporter.project import Project
-from reporter.settings import Format, Length, PublishPrices, calendars_file, data_spec, load_settings, store_file
+from reporter.settings import (
+    Format,
+    Length,
+    PublishPrices,
+    calendars_file,
+    data_spec,
+    key_file,
+    load_settings,
+    store_file,
+)
 
 if TYPE_CHECKING:
     from reporter.data.provider import Absence
@@ -37,6 +46,8 @@ class BuildRequest:
     output: Path
     publish_prices: PublishPrices = "used"
     require_approval: bool = False
+    sign: Path | None = None
+    """A private key that the edition is signed with."""
     design: Design = field(default_factory=Design)
     """How the project's editions look; the desk may say otherwise."""
     on: date | None = None
@@ -89,6 +100,7 @@ class BuildRequest:
         plan: Path | None = None,
         period: PeriodKind | None = None,
         previous: Path | None = None,
+        sign: Path | None = None,
     ) -> BuildRequest:
         """The request of a command line in `folder`: what it does not say comes from the settings.
 
@@ -109,6 +121,7 @@ class BuildRequest:
             publish_prices=settings.publish_prices,
             design=settings.design,
             require_approval=settings.require_approval,
+            sign=_key(folder, sign) if sign else key_file(project, settings),
             on=on,
             freeze=freeze,
             dump=dump,
@@ -125,6 +138,11 @@ class BuildRequest:
             compare=data_spec(project.root, settings.compare) if settings.compare else None,
             fallback=tuple(data_spec(project.root, each) for each in settings.fallback),
         )
+
+
+def _key(folder: Path, named: Path) -> Path | None:
+    """The key that the command line names; `none` for none, whatever the settings say."""
+    return None if str(named) == "none" else folder / named
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ def review(project: Project, now: datetime, data: str | None = None, on: date | 
     """
     request = BuildRequest.from_settings(project.root, now=now, data=data, on=on)
     locales = request.usual_locales
-    notes = load_notes(folders(request), now, locales=locales, quantities=quantities_of)
+    notes = load_notes(folders(request), now, locales=locales, quantities=quantities_of(request.project))
     yield from notes.problems
     yield from (note.problem("draft", DRAFT, "note-draft", "warning") for note in notes.claims if note.fields.draft)
     if not notes.claims:

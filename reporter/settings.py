@@ -102,6 +102,8 @@ class Settings(BaseModel):
     """Prices of a second provider that the closes of the session are held against; none where empty."""
     state: str = "state"
     """The folder of what runs remember: lock, journal, health, what was sent; read from the project folder."""
+    sign: str = ""
+    """A private key (`reporter new key`) that every edition is signed with, read from the project folder; ~ is home."""
     require_approval: bool = False
     """Whether only templates and words that `reporter approve` has put down may be published."""
     gates: Mapping[str, GateLimits] = {}
@@ -153,6 +155,20 @@ def calendars_file(project: Project, settings: Settings) -> Path | None:
 def store_file(project: Project, settings: Settings) -> Path | None:
     """The file of live prices that the settings name; None for the one in the user's data folder."""
     return project.path(settings.store) if settings.store else None
+
+
+def key_file(project: Project, settings: Settings) -> Path | None:
+    """The private key that the settings name; None where editions are not signed."""
+    return project.path(settings.sign) if settings.sign else None
+
+
+def public_key(project: Project, edition: Path) -> Path | None:
+    """The public key beside the private one of the settings, for an edition that is signed at all."""
+    if project.settings_file is None or not (edition / "manifest.json.sig").is_file():
+        return None
+    own = key_file(project, load_settings(project))
+    public = own.with_name(own.name + ".pub") if own is not None else None
+    return public if public is not None and public.is_file() else None
 
 
 def data_spec(folder: Path, data: str) -> str:

@@ -4,7 +4,8 @@
 
 Prices are made, and each morning something may go wrong: prices that come late, a lead without its bar, a unit that
 flips, a run that is killed at some write, a second run at once, a run that nobody started. What holds is mended, or
-stays held. At the end every session is out or held with a reason, and what is out has the prices of a calm year.
+stays held. At the end every session is out or held with a reason, what is out has the prices of a calm year, and the
+website that grew by a day every morning is, file by file, the one that is built from nothing.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import hashlib
 import json
 import os
 import random
+import shutil
 import sqlite3
 import sys
 import tempfile
@@ -31,9 +33,11 @@ from reporter.data import open_calendar
 from reporter.errors import LockedError
 from reporter.operations.state import State
 from reporter.publishing import folder as folders
+from reporter.siting import SiteRequest, build
 
 DESK = """\
 market = "us_equities"
+wraps = ["week"]
 lead = ["rut", "spx"]
 minimum_subjects = 2
 [pairs]
@@ -47,10 +51,11 @@ SETTINGS = """\
 desk = "own"
 data = "csv:prices.csv"
 locales = ["en"]
-formats = ["json"]
+formats = FORMATS
 [daily]
 catch_up = 9
 correct_within = 3
+site = true
 """
 FAULTS = ("calm", "calm", "calm", "late", "lead", "flip", "killed", "race", "skipped", "twice")
 WARM_UP = 60
@@ -158,10 +163,10 @@ def soak(folder: Path, sessions: int, seed: int) -> Counter[str]:
     return Counter(faults)
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, formats: str = '["html"]') -> None:
     (folder / "desks").mkdir(parents=True)
     (folder / "desks" / "own.toml").write_text(DESK, encoding="utf-8")
-    (folder / "reporter.toml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "reporter.toml").write_text(SETTINGS.replace("FORMATS", formats), encoding="utf-8")
 
 
 def check(folder: Path, owed: list[date], days: list[date], told: Closes) -> None:
@@ -170,10 +175,14 @@ def check(folder: Path, owed: list[date], days: list[date], told: Closes) -> Non
     held = {path.parent.parent.name: path for path in (folder / "output" / "held").glob("*/own/gates.json")}
     assert out | set(held) == {day.isoformat() for day in owed}, "a session was lost"
     assert not out & set(held), "a session is both out and held"
+    weeks = {path.parent.name for path in (folder / "output" / "editions").glob("*/own.week")}
+    calendar = open_calendar("XNYS")
+    ended = {day.isoformat() for day in owed if calendar.next(day).isocalendar()[:2] != day.isocalendar()[:2]}
+    assert weeks == out & ended, "a week was lost, or wrapped up though its last session is not out"
     for path in held.values():
         assert any(gate["outcome"] == "hold" for gate in json.loads(path.read_text(encoding="utf-8"))["gates"])
     calm = folder / "calm"
-    prepare(calm)
+    prepare(calm, '["json"]')
     write(calm, days, told, len(days) - 1)
     now = datetime.combine(owed[-1], time(22), UTC)
     reporter.backfill(owed[0], owed[-1], calm, now=now, notes=[Path("none")])
@@ -185,12 +194,28 @@ def check(folder: Path, owed: list[date], days: list[date], told: Closes) -> Non
         assert all(theirs[key] == value for key, value in ours.items() if key in theirs), f"{session}: other prices"
         assert len(ours.keys() & theirs.keys()) > len(ours) // 2
     lines = State(folder / "state").entries()
-    published = Counter(line["session"] for line in lines if line.get("status") == "published")
+    published = Counter((line["desk"], line["session"]) for line in lines if line.get("status") == "published")
     assert not [session for session, count in published.items() if count > 1], "a session was published twice"
     for path in folder.rglob("*.sqlite3"):
         assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
     left = [path.name for path in (folder / "output").rglob(".*") if ".new-" in path.name or ".old-" in path.name]
     assert not left, f"left behind: {left}"
+    assert site(folder / "output") == clean_site(folder), "the website is not the one that is built from nothing"
+
+
+def clean_site(folder: Path) -> dict[str, str]:
+    """The website of the same editions, in a folder that has never seen one."""
+    fresh = folder / "fresh"
+    prepare(fresh)
+    shutil.copytree(folder / "output" / "editions", fresh / "output" / "editions")
+    build(SiteRequest.from_settings(fresh), lambda _: None)
+    return site(fresh / "output")
+
+
+def site(output: Path) -> dict[str, str]:
+    """Every file that readers of the website get, by its checksum; links are followed."""
+    files = (Path(place) / name for place, _, names in os.walk(output / "site", followlinks=True) for name in names)
+    return {str(p.relative_to(output / "site")): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
 def prices(edition: Path) -> dict[tuple[str, str], str]:

@@ -21,9 +21,10 @@ def ask(question: str, edition: Path | None, as_json: bool) -> None:
     """
     from reporter.briefing_file import read_briefing
     from reporter.cli.editions import find_edition
-    from reporter.project import packaged
+    from reporter.project import Project
     from reporter.verification.asking import ask as answer
 
     folder = find_edition(edition)
-    found = answer(question, read_briefing(folder / "briefing.json"), folder, packaged("locales"))
+    locales = Project.find(Path.cwd()).folders("locales")
+    found = answer(question, read_briefing(folder / "briefing.json"), folder, locales)
     click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else found.as_text())

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--output", type=ANY_PATH, help="The folder to publish to.")
 @click.option("--dump", type=ANY_PATH, help="Also write figures.json, claims.json and briefing.json to this folder.")
 @click.option("--from", "source", type=EXISTING_FILE, help="Render this briefing.json again.")
-@click.option("--sign", type=EXISTING_FILE, metavar="KEY", help="Sign the edition with this private key.")
+@click.option("--sign", type=ANY_PATH, metavar="KEY", help="Sign the edition with this private key; none for none.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 @click.pass_context
 def build(
@@ -62,8 +62,6 @@ def build(
     """
     from reporter import pipeline
     from reporter.cli.progress import shown
-    from reporter.publishing.signing import private_key
-    from reporter.publishing.signing import sign as signed
     from reporter.request import BuildRequest
 
     _agreed(plan, length, source, desk or on or data or period or length or previous or plan)
@@ -85,12 +83,10 @@ def build(
         freeze=freeze,
         dump=dump,
         plan=plan,
+        sign=sign,
     )
-    key = private_key(sign) if sign is not None else None
     with shown("starting") as step:
         built = pipeline.build(request, step) if source is None else pipeline.rebuild(source, request, step)
-    if key is not None:
-        signed(built.folder, key)
     click.echo(json.dumps(built.summary(), ensure_ascii=False, indent=2) if as_json else told(built))
     context.exit(built.exit_code)
 

@@ -71,7 +71,7 @@ def _notes(project: Project, now: datetime, data: str | None, on: date | None) -
     except ConfigError:
         settings = Settings()
         folder = project.path(settings.notes)
-        yield from load_notes(folder, now, locales=settings.locales, quantities=quantities_of).problems
+        yield from load_notes(folder, now, locales=settings.locales, quantities=quantities_of(project)).problems
         return
     yield from review(project, now, data, on)
 

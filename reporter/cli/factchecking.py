@@ -38,10 +38,10 @@ def factcheck(
     Against themselves, each other and prices.
     """
     from reporter.cli.progress import shown
-    from reporter.project import packaged
+    from reporter.project import Project
     from reporter.verification.factcheck import factcheck as check
 
-    locales = packaged("locales")
+    locales = Project.find(Path.cwd()).folders("locales")
     with shown("reading") as step:
         prices = None
         if data is not None:

@@ -32,7 +32,9 @@ CAUSES = ("data_revised", "more_data", "notes_changed", "wording", "program", "u
 @click.option("--output", type=ANY_PATH, help="The folder that editions are published to.")
 @click.option("--now", type=Moment(), help="The time to work by, instead of this machine's clock.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@click.pass_context
 def revise(
+    context: click.Context,
     edition: str,
     kind: str | None,
     cause: str,
@@ -70,3 +72,4 @@ def revise(
             output=output,
         )
     click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2) if as_json else outcome.message)
+    context.exit(outcome.exit_code)

@@ -88,7 +88,9 @@ def daily(
 @click.option("--output", type=ANY_PATH, help="The folder that editions are published to.")
 @click.option("--now", type=Moment(), help="The time to work by, instead of this machine's clock.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
+@click.pass_context
 def release(
+    context: click.Context,
     edition: str,
     reason: str,
     by: str | None,
@@ -99,10 +101,15 @@ def release(
 ) -> None:
     """Publish an edition that a gate holds.
 
-    EDITION is its folder, or DATE/DESK.
+    EDITION is its folder, or DATE/DESK. It is sent to its readers, and the website built, as by a daily run.
     """
     from reporter import api
     from reporter.cli.arguments import clock
+    from reporter.cli.progress import shown
 
-    outcome = api.release(edition, reason, Path.cwd(), by=by, unverified=unverified, now=clock(now), output=output)
+    with shown("starting") as step:
+        outcome = api.release(
+            edition, reason, Path.cwd(), by=by, unverified=unverified, now=clock(now), progress=step, output=output
+        )
     click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2) if as_json else outcome.message)
+    context.exit(outcome.exit_code)

@@ -18,15 +18,10 @@ from reporter.cli.arguments import ANY_PATH
 def verify(context: click.Context, path: Path, key: Path | None, as_json: bool) -> None:
     """Read an edition again, report what fails.
 
-    Takes a page, a PDF or the folder of an edition.
+    Takes a page, a PDF or the folder of an edition. Where the settings name a key, a signature is checked too.
     """
-    from reporter.project import packaged
-    from reporter.verification import verify as read_again
+    from reporter import api
 
-    report = read_again(path, packaged("locales"))
-    if key is not None:
-        from reporter.verification.signature import signature_holds
-
-        report.add(signature_holds(path, key))
+    report = api.verify(path, Path.cwd(), key=key)
     click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else report.as_text())
     context.exit(report.exit_code)

@@ -16,6 +16,13 @@ class _Channel(_Table):
     """Only editions of these desks; all where there are none."""
     locale: str = ""
     """The language that is sent; the edition's first where empty."""
+    editions: tuple[Literal["day", "week", "month"], ...] = Field(default=("day", "week", "month"), min_length=1)
+    """Which editions are sent: those of sessions, wraps of weeks, wraps of months."""
+
+    def wants(self, edition: str) -> bool:
+        """Whether an edition (`us-small-caps`, `us-small-caps.week`) is for this channel."""
+        desk, _, period = edition.partition(".")
+        return (not self.desks or desk in self.desks) and (period or "day") in self.editions
 
 
 class MailChannel(_Channel):

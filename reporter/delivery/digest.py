@@ -29,6 +29,8 @@ class Block:
 @dataclass(frozen=True)
 class Digest:
     desk: str
+    period: str | None
+    """`week` or `month` of a wrap."""
     session: str
     locale: str
     language: str
@@ -37,6 +39,11 @@ class Digest:
     notices: tuple[str, ...]
     """What must never be cut: that prices are a sample's, the disclaimer."""
     blocks: tuple[Block, ...]
+
+    @property
+    def edition(self) -> str:
+        """Its name beside others of its session."""
+        return f"{self.desk}.{self.period}" if self.period else self.desk
 
     def short(self) -> Digest:
         """With the summary first, for readers who see only the beginning."""
@@ -78,6 +85,7 @@ def read_digest(folder: Path, locale: str = "") -> Digest:
         mark.decompose()
     return Digest(
         desk=briefing.desk,
+        period=briefing.period.kind if briefing.period is not None else None,
         session=briefing.session.isoformat(),
         locale=wanted[0].stem,
         language=(root.attributes.get("lang") if root is not None else None) or "",

@@ -49,7 +49,7 @@ def message(channel: MailChannel, digest: Digest, pdf: Path | None, key: str, no
         data = pdf.read_bytes()
         if len(mail.as_bytes()) + len(data) * 4 // 3 + 1000 <= channel.limit_bytes:
             part = MIMEApplication(data, "pdf")
-            name = f"{digest.desk}-{digest.session}.{digest.locale}.pdf"
+            name = f"{digest.edition}-{digest.session}.{digest.locale}.pdf"
             part.add_header("Content-Disposition", "attachment", filename=name)
             mail.attach(part)
     return mail

@@ -59,7 +59,7 @@ def send(name: str, channel: Channel, folder: Path, now: datetime, version: int 
 
 def _post(name: str, channel: Channel, folder: Path, now: datetime, version: int) -> list[str]:
     digest = read_digest(folder, channel.locale)
-    key = key_of(name, digest.session, digest.desk, version)
+    key = key_of(name, digest.session, digest.edition, version)
     retrying = Retrying(
         stop=stop_after_attempt(ATTEMPTS),
         wait=wait_random_exponential(FIRST_WAIT, LONGEST_WAIT),

@@ -27,6 +27,7 @@ def payload(digest: Digest, limit: int, more: dict[str, Any]) -> bytes:
         content = {
             "schema": SCHEMA,
             "desk": short.desk,
+            "period": short.period,
             "session": short.session,
             "locale": short.locale,
             "title": short.title,

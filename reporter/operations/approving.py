@@ -12,8 +12,8 @@ from reporter.model.revision import Revision
 from reporter.operations.corrections import REVISION
 from reporter.operations.outcome import Outcome
 from reporter.operations.revising import put
-from reporter.project import packaged
 from reporter.publishing.folder import replace_folder
+from reporter.publishing.signing import sealed
 from reporter.releasing import clear, kept_revisions, listed, refused
 from reporter.request import BuildRequest
 from reporter.verification import verify
@@ -32,7 +32,7 @@ def approve(
     gates = read_gates(folder)
     if gates is None or not (folder / "manifest.json").is_file():
         raise HeldError(f"{folder} holds no pages, only what was measured: mend the data and run reporter daily again.")
-    report = verify(folder, packaged("locales"))
+    report = verify(folder, request.project.folders("locales"))
     if not report.clean and not unverified:
         raise refused(folder, gates, report)
     released = gates.model_copy(update={"approval": approval(request, gates, reason, by)})
@@ -41,12 +41,12 @@ def approve(
     place = request.output / "editions" / folder.relative_to(request.output / "held")
     entry = files.pop(REVISION, None)
     if entry is not None and place.is_dir():
-        put(place, Revision.model_validate_json(entry), files)
+        put(place, Revision.model_validate_json(entry), files, request.sign)
     else:
-        replace_folder(place, {**kept_revisions(place), **files})
+        replace_folder(place, {**kept_revisions(place), **sealed(files, request.sign)})
     clear(folder)
-    message = f"{gates.desk} {gates.session}: released to {place}"
-    return Outcome(gates.desk, gates.session, "released", message, 0, place, details={"reason": reason, "by": by})
+    message = f"{place.name} {gates.session}: released to {place}"
+    return Outcome(place.name, gates.session, "released", message, 0, place, details={"reason": reason, "by": by})
 
 
 def approval(request: BuildRequest, gates: Gates, reason: str, by: str | None) -> Approval:

@@ -9,7 +9,7 @@ from typing import Any
 from reporter.briefing_file import read_briefing
 from reporter.model import Briefing, Figure
 
-ASIDE = ("gates.json", "manifest.json", "revisions.json")
+ASIDE = ("gates.json", "manifest.json", "revisions.json", "manifest.json.sig")
 """Files that tell of an edition, not the edition itself."""
 
 

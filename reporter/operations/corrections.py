@@ -19,7 +19,8 @@ from reporter.errors import HeldError, ReporterError, UsageError
 from reporter.gathering import gather, read_rows
 from reporter.gating import FILE as GATES
 from reporter.gating import gates_json, read_gates
-from reporter.model import Briefing
+from reporter.model import Briefing, PeriodKind
+from reporter.model.briefing import edition_name
 from reporter.model.gate import Evidence, Gates, Limit, Reading
 from reporter.model.market import Market
 from reporter.model.revision import RevisionKind
@@ -28,6 +29,7 @@ from reporter.operations.outcome import Outcome
 from reporter.operations.revising import changes, kind_of, put, revision
 from reporter.operations_settings import DailySettings
 from reporter.publishing.folder import replace_folder
+from reporter.publishing.signing import sealed
 from reporter.recalling import withdrawn
 from reporter.releasing import listed
 from reporter.request import BuildRequest, Step
@@ -48,7 +50,13 @@ def corrections(
     desk = desk_of(request, session)
     calendar = calendar_of(request, desk)
     days = [day.date() for day in calendar.between(date(1980, 1, 1), session)][-settings.correct_within - 1 :]
-    out = [(day, place) for day in days if (place := published(request, desk.id, day)) is not None]
+    kinds: tuple[PeriodKind | None, ...] = (None, "week", "month")
+    out = [
+        (day, kind, place)
+        for day in days
+        for kind in kinds
+        if (place := published(request, edition_name(desk.id, kind), day)) is not None
+    ]
     if not out or settings.correct_within == 0 or request.data == "sample":
         return []
     try:
@@ -57,12 +65,12 @@ def corrections(
         log.warning("%s: not compared with what is published: %s", desk.id, error.message)
         return []
     found = []
-    for day, place in out:
+    for day, kind, place in out:
         if withdrawn(place):
             continue
         evidence = list(revised(place, market, settings.correct_beyond))
         if evidence:
-            outcome = _prepare(replace(request, on=day), place, tuple(evidence), settings, folder, step)
+            outcome = _prepare(replace(request, on=day, period=kind), place, tuple(evidence), settings, folder, step)
             found += [outcome] if outcome is not None else []
     return found
 
@@ -134,15 +142,16 @@ def _prepare(
     entry = revision(place, kind_of(before, after, changed), request.now, "data_revised", {}, changed)
     files = {path.name: path.read_bytes() for path in sorted(made.iterdir()) if path.is_file()}
     files |= listed(files, {GATES: gates_json(_gates(made, evidence, settings.correct_beyond))})
+    files = sealed(files, None)  # signed when it is released
     replace_folder(held, {**files, REVISION: (entry.model_dump_json(indent=1) + "\n").encode()})
     shutil.rmtree(folder, ignore_errors=True)
     symbols = ", ".join(dict.fromkeys(each.symbol or "" for each in evidence))
     message = (
-        f"{before.desk} {before.session}: prices of {symbols} were revised since it was published; a correction "
+        f"{place.name} {before.session}: prices of {symbols} were revised since it was published; a correction "
         f"({len(changed)} figures) waits in {held}: reporter release {held} --reason TEXT"
     )
     log.warning("%s", message)
-    return Outcome(before.desk, before.session, "due", message, 0, held, details={"figures": len(changed)})
+    return Outcome(place.name, before.session, "due", message, 0, held, details={"figures": len(changed)})
 
 
 def revise(
@@ -158,21 +167,24 @@ def revise(
     place = _out(request, edition)
     before = read_briefing(place / "briefing.json")
     if kind == "withdrawn":
-        put(place, revision(place, kind, request.now, cause, reasons), None)
-        message = f"{before.desk} {before.session}: withdrawn"
-        return Outcome(before.desk, before.session, "corrected", message, folder=place, details={"kind": kind})
+        put(place, revision(place, kind, request.now, cause, reasons), None, request.sign)
+        message = f"{place.name} {before.session}: withdrawn"
+        return Outcome(place.name, before.session, "corrected", message, folder=place, details={"kind": kind})
     shutil.rmtree(folder, ignore_errors=True)
-    asked = replace(request, desk=before.desk, on=before.session, output=folder, previous=_previous(request, before))
+    kept = before.period.kind if before.period is not None else None
+    asked = replace(
+        request, desk=before.desk, on=before.session, period=kept, output=folder, previous=_previous(request, before)
+    )
     made = pipeline.build(asked, step).folder
     changed = changes(place, made)
     found = kind_of(before, read_briefing(made / "briefing.json"), changed)
     if kind is not None and (kind == "corrected") != (found == "corrected"):
         raise UsageError(f"What changes makes it {found}, not {kind}: {len(changed)} figures are others than before.")
     files = {path.name: path.read_bytes() for path in sorted(made.iterdir()) if path.is_file()}
-    put(place, revision(place, kind or found, request.now, cause, reasons, changed), files)
+    put(place, revision(place, kind or found, request.now, cause, reasons, changed), files, request.sign)
     shutil.rmtree(folder, ignore_errors=True)
-    message = f"{before.desk} {before.session}: {kind or found}, {len(changed)} figures changed"
-    return Outcome(before.desk, before.session, "corrected", message, folder=place, details={"kind": kind or found})
+    message = f"{place.name} {before.session}: {kind or found}, {len(changed)} figures changed"
+    return Outcome(place.name, before.session, "corrected", message, folder=place, details={"kind": kind or found})
 
 
 def _out(request: BuildRequest, edition: str) -> Path:
@@ -188,7 +200,8 @@ def _previous(request: BuildRequest, before: Briefing) -> Path:
     """The edition that the one before followed up, where it still stands."""
     if before.previous is None:
         return Path("none")
-    place = published(request, before.desk, before.previous.session)
+    name = edition_name(before.desk, before.previous.period)
+    place = published(request, name, before.previous.session)
     return place if place is not None and not withdrawn(place) else Path("none")
 
 

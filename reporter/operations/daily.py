@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from reporter import pipeline
 from reporter.data import Delivered
+from reporter.data.provider import Absence
 from reporter.errors import DataError, HeldError, NoSessionError, ReporterError
 from reporter.gating import read_gates
 from reporter.operations.corrections import REVISION, corrections
@@ -17,6 +18,7 @@ from reporter.operations.due import Due, due, published
 from reporter.operations.holding import hold_incomplete
 from reporter.operations.outcome import Outcome, Run
 from reporter.operations.waiting import Clock, FixedClock, await_close, await_prices
+from reporter.operations.wrapping import wraps
 from reporter.operations_settings import DailySettings
 from reporter.releasing import clear
 from reporter.request import BuildRequest, Built, Step
@@ -33,24 +35,35 @@ class Daily:
     clock: Clock
     state: Path
     step: Step = lambda _: None
+    answers: dict[date, Mapping[str, Absence]] = field(default_factory=dict)
+    """By session, what this run asked for and could not have."""
 
     def run(self) -> Run:
         """Make what is due; one desk's trouble is not another's."""
         outcomes: list[Outcome] = []
-        owing: list[tuple[BuildRequest, Due]] = []
+        known: list[tuple[BuildRequest, Due]] = []
         for request in self.requests:
             try:
                 request, owed = self._due(request)
             except ReporterError as error:
                 outcomes.append(failed(request.desk, None, error))
                 continue
-            if owed.sessions:
-                owing.append((request, owed))
-            else:
+            if not owed.sessions:
                 outcomes.append(settled(request, owed))
+            known.append((request, owed))
+        owing = [(request, owed) for request, owed in known if owed.sessions]
         for session in sorted({session for _, owed in owing for session in owed.sessions}):
             outcomes += self._session(session, [(r, o) for r, o in owing if session in o.sessions])
-        return Run([*outcomes, *self._corrections(outcomes)])
+        corrected = self._corrections(outcomes)
+        return Run([*outcomes, *self._wraps(known), *corrected])
+
+    def _wraps(self, known: Sequence[tuple[BuildRequest, Due]]) -> list[Outcome]:
+        """The weeks and months that have ended, for desks that ask for them."""
+        found: list[Outcome] = []
+        for request, owed in known:
+            asked = replace(request, now=max(request.now, self.clock.now()))
+            found += wraps(asked, owed, self.answers, self.settings.catch_up, self.step)
+        return found
 
     def _corrections(self, outcomes: Sequence[Outcome]) -> list[Outcome]:
         """Corrections of what is out, for desks of which this run made a session: then there were new prices."""
@@ -101,6 +114,7 @@ class Daily:
         if not came.present(owed.desk):
             return failed(request.desk, session, undelivered(session, owed, came))
         now = max(request.now, self.clock.now())
+        self.answers[session] = {**self.answers.get(session, {}), **came.absences}
         asked = replace(request, on=session, now=now, answered=came.absences)
         try:
             if came.leading(owed.desk) or len(came.present(owed.desk)) < owed.desk.minimum_subjects:

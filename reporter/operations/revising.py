@@ -16,6 +16,7 @@ from reporter.model import Briefing, Figure
 from reporter.model.revision import FILE, FOLDER, Change, Revision, RevisionKind
 from reporter.publishing.folder import replace_folder
 from reporter.publishing.publish import as_json
+from reporter.publishing.signing import sealed
 from reporter.recalling import withdrawn
 from reporter.releasing import kept_revisions, listed
 
@@ -99,8 +100,10 @@ def revision(
     return Revision(number=number, kind=kind, at=at, cause=cause, reasons=dict(reasons), changes=changed)
 
 
-def put(folder: Path, entry: Revision, files: Mapping[str, bytes] | None) -> None:
+def put(folder: Path, entry: Revision, files: Mapping[str, bytes] | None, key: Path | None = None) -> None:
     """Let a version take the place of the one that is out, in one step; without `files` the edition is withdrawn.
+
+    It is signed where there is a key; what it was keeps the signature that it had.
 
     What stood there lies in `revisions/<number>/` from then on. A withdrawn edition's files stay where they are, for
     the website to say what it was; nothing follows up on it.
@@ -113,4 +116,4 @@ def put(folder: Path, entry: Revision, files: Mapping[str, bytes] | None) -> Non
     standing = dict(files if files is not None else now)
     standing |= listed(standing, {FILE: as_json(known)})
     former = {f"{FOLDER}/{entry.number}/{name}": data for name, data in now.items()}
-    replace_folder(folder, {**kept_revisions(folder), **former, **standing})
+    replace_folder(folder, {**kept_revisions(folder), **former, **sealed(standing, key)})

@@ -10,19 +10,20 @@ from datetime import date, datetime
 from typing import Any
 
 from reporter.desk_files import find_desks
-from reporter.errors import ReporterError, UsageError
+from reporter.errors import UsageError
 from reporter.model.revision import RevisionKind
 from reporter.operations.approving import approve
 from reporter.operations.corrections import revise as make_revision
 from reporter.operations.daily import Daily
 from reporter.operations.due import due
+from reporter.operations.finishing import finished, finished_one, sited, together
 from reporter.operations.outcome import Outcome, Run
 from reporter.operations.pings import ping
 from reporter.operations.retention import sweep
-from reporter.operations.sending import Post
 from reporter.operations.shadow import rehearse
 from reporter.operations.state import State
 from reporter.operations.waiting import Clock
+from reporter.publishing.signing import require_key
 from reporter.request import BuildRequest, Step
 from reporter.settings import load_settings
 
@@ -42,6 +43,7 @@ def daily(
     requests = for_desks(request, tuple(desks) or settings.daily.desks)
     if dry_run:
         return Run([_would(each, settings.daily.catch_up) for each in requests])
+    require_key(request.sign, setting=True)
     state = state_of(request)
     if shadow:
         with state.lock():
@@ -51,25 +53,9 @@ def daily(
         finish(state, run, clock.now())
         gone = sweep(request.output, state, clock.now(), settings.daily.keep_held)
         state.note([line(each, clock.now()) for each in gone])
-        run = sent(run, Post(dict(settings.delivery), state), clock.now())
-        if settings.daily.site and run.that("published"):
-            run = with_site(run, request, step)
+        run = finished(run, request, settings, state, clock.now(), step)
     ping(settings.daily, run)
     return run
-
-
-def with_site(run: Run, request: BuildRequest, step: Step) -> Run:
-    """The website with what the run published; readers see the old one where it can't be made."""
-    from reporter.siting import SiteRequest
-    from reporter.siting import build as build_site
-
-    try:
-        built = build_site(SiteRequest.from_settings(request.project.root, output=request.output), step)
-    except ReporterError as error:
-        log.warning("The website stays as it was: %s", error)
-        outcome = Outcome("site", None, "failed", f"the website stays as it was: {error.message}", 11, undelivered=True)
-        return Run([*run.outcomes, outcome])
-    return Run([*run.outcomes, Outcome("site", None, "published", "site: published", folder=built.site)])
 
 
 def for_desks(request: BuildRequest, names: Sequence[str]) -> list[BuildRequest]:
@@ -99,6 +85,7 @@ def backfill(
     from reporter.operations import backfill as room
     from reporter.operations.executors import engine as executor
 
+    require_key(request.sign, setting=True)
     state = state_of(request)
     with state.lock():
         asked, made = room.chains(for_desks(request, desks), start, end)
@@ -106,18 +93,20 @@ def backfill(
         with executor(engine, workers) as opened:
             run = room.Backfill(ready, state.folder / "backfill", opened, step, point_in_time).run()
         state.note([line(each, request.now) for each in run.outcomes])
+        run = sited(run, request, load_settings(request.project), step)
     return Run([*made, *run.outcomes])
 
 
-def release(request: BuildRequest, edition: str, reason: str, by: str | None, unverified: bool) -> Outcome:
-    """Let a held edition out."""
+def release(
+    request: BuildRequest, edition: str, reason: str, by: str | None, unverified: bool, step: Step
+) -> Outcome:
+    """Let a held edition out; what follows is what follows a daily run that publishes it."""
+    require_key(request.sign, setting=True)
     state = state_of(request)
     with state.lock():
         outcome = approve(request, edition, reason, by, unverified)
         state.note([line(outcome, request.now)])
-        post = Post(dict(load_settings(request.project).delivery), state)
-        (outcome,) = sent(Run([outcome]), post, request.now).outcomes
-    return outcome
+        return finished_one(outcome, request, load_settings(request.project), state, request.now, step)
 
 
 def status(request: BuildRequest, desks: Sequence[str]) -> dict[str, Any]:
@@ -131,29 +120,14 @@ def status(request: BuildRequest, desks: Sequence[str]) -> dict[str, Any]:
 def revise(
     request: BuildRequest, edition: str, kind: RevisionKind | None, cause: str, reasons: Mapping[str, str], step: Step
 ) -> Outcome:
-    """Replace or withdraw an edition that is out."""
+    """Replace or withdraw an edition that is out; its readers get the new version, the website says what changed."""
+    require_key(request.sign, setting=True)
     state = state_of(request)
     with state.lock():
         outcome = make_revision(request, edition, kind, cause, reasons, state.folder / "corrections" / "by-hand", step)
         state.note([line(outcome, request.now)])
-        if kind != "withdrawn":
-            post = Post(dict(load_settings(request.project).delivery), state)
-            (outcome,) = sent(Run([outcome]), post, request.now).outcomes
-    return outcome
-
-
-def sent(run: Run, post: Post, now: datetime) -> Run:
-    """A run whose editions went to their readers; what was not delivered makes 11 of 0."""
-    outcomes = []
-    for each in run.outcomes:
-        if each.status in ("published", "unchanged", "released", "corrected") and each.folder and each.session:
-            deliveries = post.deliver(each.folder, each.desk, each.session.isoformat(), now)
-            told = "".join(f"; {delivery.sentence}" for delivery in deliveries)
-            late = any(delivery.state == "failed" for delivery in deliveries)
-            code = 11 if late and each.exit_code == 0 else each.exit_code
-            each = replace(each, message=each.message + told, exit_code=code, undelivered=late)
-        outcomes.append(each)
-    return Run(outcomes)
+        run = finished(Run([outcome]), request, load_settings(request.project), state, request.now, step)
+    return together(run)
 
 
 def finish(state: State, run: Run, now: datetime) -> None:

@@ -31,7 +31,7 @@ class Post:
         version, told = version_of(folder), self._states()
         found = []
         for name, channel in self.channels.items():
-            if channel.desks and desk not in channel.desks:
+            if not channel.wants(desk):
                 continue
             before = told.get((name, session, desk, version))
             if before == "sent":

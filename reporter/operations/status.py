@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from reporter.data import store_facts
 from reporter.errors import ReporterError
 from reporter.gating import read_gates
+from reporter.model import PeriodKind
+from reporter.model.briefing import edition_name
 from reporter.operations.due import calendar_of, desk_of, due, editions, held, published
 from reporter.operations.state import State
 from reporter.request import BuildRequest
 
 LAST = 5
+PERIODS: tuple[PeriodKind, ...] = ("week", "month")
 
 
 def status(requests: list[BuildRequest], state: State, catch_up: int) -> dict[str, Any]:
@@ -42,7 +45,8 @@ def desk_status(request: BuildRequest, catch_up: int) -> dict[str, Any]:
         "desk": desk.id,
         "editions": [_edition(request, day.isoformat()) for day in sessions[-LAST:]],
         "count": len(sessions),
-        "held": [_held(request, day.isoformat()) for day in held(request, desk.id)],
+        "wraps": _wraps(request),
+        "held": [_held(request, name, day.isoformat()) for name, day in _all_held(request)],
         "due": [day.isoformat() for day in owed.sessions],
         "next_session": upcoming.isoformat(),
         "next_close": calendar.close_time(upcoming).isoformat(),
@@ -54,8 +58,8 @@ def desk_status(request: BuildRequest, catch_up: int) -> dict[str, Any]:
     }
 
 
-def _edition(request: BuildRequest, session: str) -> dict[str, Any]:
-    folder = request.output / "editions" / session / request.desk
+def _edition(request: BuildRequest, session: str, name: str = "") -> dict[str, Any]:
+    folder = request.output / "editions" / session / (name or request.desk)
     gates = read_gates(folder)
     warned = [str(reading) for reading in gates.that("warn")] if gates is not None else []
     return {
@@ -67,11 +71,27 @@ def _edition(request: BuildRequest, session: str) -> dict[str, Any]:
     }
 
 
-def _held(request: BuildRequest, session: str) -> dict[str, Any]:
-    folder = request.output / "held" / session / request.desk
+def _wraps(request: BuildRequest) -> list[dict[str, Any]]:
+    """The last wrap of each period that there is any of."""
+    found = []
+    for kind in PERIODS:
+        name = edition_name(request.desk, kind)
+        out = [day for day in editions(request, name) if published(request, name, day) is not None]
+        found += [{"period": kind, **_edition(request, out[-1].isoformat(), name)}] if out else []
+    return found
+
+
+def _all_held(request: BuildRequest) -> list[tuple[str, date]]:
+    """What is held of a desk: its sessions and its wraps."""
+    names = [request.desk, *(edition_name(request.desk, kind) for kind in PERIODS)]
+    return sorted(((name, day) for name in names for day in held(request, name)), key=lambda each: (each[1], each[0]))
+
+
+def _held(request: BuildRequest, name: str, session: str) -> dict[str, Any]:
+    folder = request.output / "held" / session / name
     gates = read_gates(folder)
     why = [str(reading) for reading in gates.that("hold")] if gates is not None else []
-    return {"session": session, "folder": str(folder), "why": why}
+    return {"edition": name, "session": session, "folder": str(folder), "why": why}
 
 
 def as_text(found: dict[str, Any]) -> str:
@@ -82,11 +102,12 @@ def as_text(found: dict[str, Any]) -> str:
             lines += [desk["desk"], f"  {desk['error']}"]
             continue
         lines.append(f"{desk['desk']}: {desk['count']} {'edition' if desk['count'] == 1 else 'editions'}")
-        for each in desk["editions"]:
+        for each in [*desk["editions"], *desk["wraps"]]:
             notes = [*each["warnings"], *(["revised"] if each["revised"] else [])]
             notes += [f"released: {each['released']}"] if each["released"] else []
-            lines.append(f"  {each['session']}  {each['gates'] or '-'}{'  ' + '; '.join(notes) if notes else ''}")
-        lines += [f"  held {each['session']}: {'; '.join(each['why'])}" for each in desk["held"]]
+            head = f"{each['period']} " if "period" in each else ""
+            lines.append(f"  {head}{each['session']}  {each['gates'] or '-'}{'  ' + '; '.join(notes) if notes else ''}")
+        lines += [f"  held {each['session']}/{each['edition']}: {'; '.join(each['why'])}" for each in desk["held"]]
         if desk["due"]:
             lines.append(f"  due: {', '.join(desk['due'])}")
         close = datetime.fromisoformat(desk["next_close"])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reporter.errors import UsageError
+from reporter.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -50,13 +51,21 @@ def private_key(path: Path) -> Ed25519PrivateKey:
     return key
 
 
-def sign(folder: Path, key: Ed25519PrivateKey) -> Path:
-    """Put the signature of an edition's manifest beside it, in one step."""
-    manifest, target = folder / "manifest.json", folder / SIGNATURE
-    new = folder / f".{SIGNATURE}.new"
+def sealed(files: Mapping[str, bytes], key: Path | None) -> dict[str, bytes]:
+    """The files of an edition with the signature of their manifest, the only one that holds for it.
+
+    Without a key there is none: what signed another manifest is left out.
+    """
+    bare = {name: data for name, data in files.items() if name != SIGNATURE}
+    return bare if key is None else {**bare, SIGNATURE: private_key(key).sign(bare["manifest.json"])}
+
+
+def require_key(key: Path | None, setting: bool = False) -> None:
+    """Say at once, before anything is made, that a key can't sign; a ConfigError where the settings name it."""
     try:
-        new.write_bytes(key.sign(manifest.read_bytes()))
-        new.replace(target)
-    except OSError as error:
-        raise UsageError(f"Cannot sign {folder}: {error.filename or manifest}: {error.strerror}.") from error
-    return target
+        if key is not None:
+            private_key(key)
+    except UsageError as error:
+        if setting:
+            raise ConfigError(f"The setting sign in reporter.toml: {error.message}") from error
+        raise

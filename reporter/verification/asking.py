@@ -16,7 +16,7 @@ from reporter.verification.asked import MEASURES, UNNAMED, Question, read_questi
 from reporter.verification.numerals import fold
 from reporter.verification.page import Block, Page, sentence_span
 from reporter.verification.reader import read_page
-from reporter.verification.reading import Reading, every, load
+from reporter.verification.reading import Locales, Reading, every, load
 
 _CITED = re.compile(r"\[(\d+)\]")
 
@@ -54,7 +54,7 @@ class _Told:
     figures: list[str] = field(default_factory=list)
 
 
-def ask(question: str, briefing: Briefing, folder: Path, locales: Path | None = None) -> Answer:
+def ask(question: str, briefing: Briefing, folder: Path, locales: Locales = None) -> Answer:
     """Answer from the edition in `folder`, in the language of the question where it has a page in it."""
     chinese = any("\u4e00" <= char <= "\u9fff" for char in question)
     pages = sorted(path for path in folder.glob("*.html"))

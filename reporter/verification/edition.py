@@ -24,7 +24,7 @@ from reporter.verification.ledger import (
 )
 from reporter.verification.page import Page
 from reporter.verification.reader import read_page
-from reporter.verification.reading import default_folder, load
+from reporter.verification.reading import Locales, known_tags, load
 from reporter.verification.recompute.prices import Prices
 from reporter.verification.report import Finding, Report
 from reporter.verification.rules import (
@@ -48,7 +48,7 @@ _NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
 _MARKDOWN = re.compile(r"\[(\[?[^\]]*\]?)\]\([^)]*\)|[*_`>#]+|^\s*[-+]\s+|\|", re.MULTILINE)
 
 
-def verify(path: Path | str, locales: Path | None = None) -> Report:
+def verify(path: Path | str, locales: Locales = None) -> Report:
     """Verify an edition folder, a page (.html), a .pdf with its attachments, or a .md beside its page.
 
     Raises UsageError for anything else, DataError for what cannot be read.
@@ -89,10 +89,9 @@ def data_of(folder: Path) -> Data:
     return Data(_briefing(read_text(path), str(path)), prices)
 
 
-def _tag(page: Page, stem: str, locales: Path | None) -> str:
+def _tag(page: Page, stem: str, locales: Locales) -> str:
     """The locale of a page: by its file's name, else by its language."""
-    root = locales or default_folder()
-    known = sorted(p.parent.name for p in root.glob("*/reading.toml"))
+    known = known_tags(locales)
     if stem in known:
         return stem
     chosen = [tag for tag in known if page.language[:2] and tag.startswith(page.language[:2].lower())]
@@ -101,7 +100,7 @@ def _tag(page: Page, stem: str, locales: Path | None) -> str:
     return chosen[0]
 
 
-def context_of(path: str, page: Page, data: Data, tag: str, locales: Path | None) -> Context:
+def context_of(path: str, page: Page, data: Data, tag: str, locales: Locales) -> Context:
     briefing = data.briefing
     return Context(
         path,
@@ -149,7 +148,7 @@ def _held(context: Context) -> int:
     return sum(place not in context.bad for place in runs)
 
 
-def _edition(folder: Path, locales: Path | None) -> Report:
+def _edition(folder: Path, locales: Locales) -> Report:
     data, report = data_of(folder), Report(str(folder))
     report.add(hashes_hold(folder))
     check_data(data, str(folder / "briefing.json"), report)
@@ -195,7 +194,7 @@ def _strange(page: Page, seen: str, path: str) -> list[Finding]:
     return [Finding("visible-text", "the page has no such number", path, line) for line in strange]
 
 
-def _html(path: Path, locales: Path | None) -> Report:
+def _html(path: Path, locales: Locales) -> Report:
     page = read_page(read_text(path))
     report, data = Report(str(path)), _carried_or_beside(page, path)
     check_data(data, str(path.parent / "briefing.json" if page.briefing is None else path), report)
@@ -216,7 +215,7 @@ def _carried_or_beside(page: Page, path: Path) -> Data:
     return beside if beside.briefing == carried else Data(carried, None)
 
 
-def _markdown(path: Path, locales: Path | None) -> Report:
+def _markdown(path: Path, locales: Locales) -> Report:
     """Markdown marks no number, so it is held to its page, which is."""
     beside = path.with_suffix(".html")
     if not beside.exists():
@@ -235,7 +234,7 @@ def _loose(context: Context, paragraphs: list[str], report: Report) -> None:
     report.add(context.findings)
 
 
-def _pdf(path: Path, locales: Path | None) -> Report:
+def _pdf(path: Path, locales: Locales) -> Report:
     carried = portable.attachments(path)
     if "briefing.json" not in carried:
         raise DataError(f"{path}: carries no briefing.json; it is no edition of ours, or its attachments were removed")

@@ -13,7 +13,7 @@ from reporter.verification.articles import arithmetic, calendar, inception, leve
 from reporter.verification.articles.extract import Extraction, extract
 from reporter.verification.articles.statement import Statement
 from reporter.verification.articles.text import Article, read_article
-from reporter.verification.reading import every
+from reporter.verification.reading import Locales, every
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +54,7 @@ class FactReport:
         told = ", ".join(f"{count} {verdict}" for verdict, count in sorted(counts.items())) or "none"
         return "\n".join([*lines, f"{len(self.statements)} statements: {told}"])
 
-    def as_html(self, locale: str = "en", locales: Path | None = None) -> str:
+    def as_html(self, locale: str = "en", locales: Locales = None) -> str:
         """The articles with every statement marked and its computation beside it."""
         from reporter.verification.articles.annotate import annotate
 
@@ -65,7 +65,7 @@ def factcheck(
     files: Iterable[Path | str],
     prices: Mapping[str, pd.DataFrame] | None = None,
     on: date | None = None,
-    locales: Path | None = None,
+    locales: Locales = None,
 ) -> FactReport:
     """Check one or more articles.
 

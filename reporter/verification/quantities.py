@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from reporter.verification.numerals import Number, fold, spelled
-from reporter.verification.reading import Reading, load
+from reporter.verification.reading import Locales, Reading, known_tags, load
 
 ORDINAL = "第"
 
@@ -29,8 +28,8 @@ def quantities(text: str, reading: Reading) -> Iterator[Number]:
         yield number
 
 
-def quantities_in(text: str, tag: str, locales: Path) -> list[str]:
+def quantities_in(text: str, tag: str, locales: Locales) -> list[str]:
     """The same as printed, with the unit behind, for a text of a locale; nothing where it has no reading.toml."""
-    if not (locales / tag / "reading.toml").is_file():
+    if tag not in known_tags(locales):
         return []
     return [text[number.start : number.unit_end] for number in quantities(text, load(tag, locales))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import groupby
@@ -17,6 +17,9 @@ from typing import Any
 
 from reporter.errors import ConfigError
 
+Locales = Path | Sequence[Path] | None
+"""Where locales are: the packaged folder where nothing is said, one folder, or some of them, weakest first."""
+FILES = ("reading.toml", "names.toml")
 _ALPHA = re.compile(r"[A-Za-z0-9]")
 NOTHING = re.compile(r"(?!)")
 
@@ -144,14 +147,52 @@ def _read(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}: cannot be read ({error}); correct the file") from error
 
 
+def roots_of(locales: Locales) -> tuple[Path, ...]:
+    """The folders that hold locale folders, weakest first."""
+    if locales is None:
+        return (default_folder(),)
+    return (locales,) if isinstance(locales, Path) else tuple(locales)
+
+
+def known_tags(locales: Locales) -> list[str]:
+    """The locales that can be read: each with a reading.toml in one of the folders."""
+    return sorted({path.parent.name for root in roots_of(locales) for path in root.glob("*/reading.toml")})
+
+
+def load(tag: str, locales: Locales = None) -> Reading:
+    """The words of one locale, a later folder's tables before an earlier one's, entry by entry.
+
+    Raises ConfigError where no folder has its reading.toml, or one is unreadable.
+    """
+    roots = roots_of(locales)
+    return _load(tag, roots, _stamp(roots, tag))
+
+
+def _stamp(roots: Sequence[Path], tag: str) -> tuple[int, ...]:
+    """Changes when a file of a locale does: a project's files are written while a program runs."""
+    paths = (root / tag / name for root in roots for name in FILES)
+    return tuple(path.stat().st_mtime_ns if path.is_file() else 0 for path in paths)
+
+
+def _tables(roots: Sequence[Path], tag: str) -> dict[str, Any]:
+    """The tables of reading.toml in every folder that has one."""
+    merged: dict[str, Any] = {}
+    there = [path for root in roots if (path := root / tag / FILES[0]).is_file()]
+    for path in there or [roots[-1] / tag / FILES[0]]:
+        for key, value in _read(path).items():
+            old = merged.get(key)
+            merged[key] = {**old, **value} if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
 @cache
-def load(tag: str, folder: Path | None = None) -> Reading:
-    """The words of one locale. Raises ConfigError where reading.toml is missing or unreadable."""
-    root = folder or default_folder()
-    table = _read(root / tag / "reading.toml")
+def _load(tag: str, roots: tuple[Path, ...], _: tuple[int, ...]) -> Reading:
+    table = _tables(roots, tag)
     names: dict[str, tuple[str, ...]] = {k: tuple(v) for k, v in table.get("names", {}).items()}
-    listed = root / tag / "names.toml"
-    if listed.is_file():
+    for root in reversed(roots):
+        listed = root / tag / FILES[1]
+        if not listed.is_file():
+            continue
         taken = {a.lower() for aliases in names.values() for a in aliases}
         for subject, aliases in _subject_names(_read(listed)).items():
             fresh = tuple(a for a in aliases if a.lower() not in taken)
@@ -168,14 +209,18 @@ def load(tag: str, folder: Path | None = None) -> Reading:
     )
 
 
-@cache
-def every(folder: Path | None = None) -> Reading:
+def every(locales: Locales = None) -> Reading:
     """All locales together: published articles mix languages, and one alternation reads both."""
-    root = folder or default_folder()
-    tags = sorted(p.parent.name for p in root.glob("*/reading.toml"))
+    roots = roots_of(locales)
+    tags = known_tags(roots)
     if not tags:
-        raise ConfigError(f"{root}: no locale has a reading.toml")
-    readings = [load(tag, folder) for tag in tags]
+        raise ConfigError(f"{', '.join(map(str, roots))}: no locale has a reading.toml")
+    return _every(tuple(tags), roots, tuple(_stamp(roots, tag) for tag in tags))
+
+
+@cache
+def _every(tags: Sequence[str], roots: tuple[Path, ...], _: tuple[tuple[int, ...], ...]) -> Reading:
+    readings = [load(tag, roots) for tag in tags]
     words: dict[str, tuple[str, ...]] = {}
     names: dict[str, tuple[str, ...]] = {}
     for reading in readings:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reporter.verification.edition import check_page, context_of, data_of
 from reporter.verification.reader import read_page
+from reporter.verification.reading import Locales
 from reporter.verification.report import Finding, Report
 from reporter.verification.rules.context import Context
 from reporter.verification.rules.parity import Said, parity
@@ -19,7 +20,7 @@ class Checker:
     A block of text in which no rule found anything is not judged twice: rules see one block, or one row, at a time.
     """
 
-    def __init__(self, folder: Path, locales: Path | None = None) -> None:
+    def __init__(self, folder: Path, locales: Locales = None) -> None:
         self.folder, self.locales = folder, locales
         self.data = data_of(folder)
         self._sound: dict[str, set[object]] = {}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from html import escape
-from pathlib import Path
 
 from reporter.verification.articles.statement import Statement
 from reporter.verification.articles.text import Article, Paragraph
-from reporter.verification.reading import default_folder, load
+from reporter.verification.reading import Locales, load
 
 # ruff: noqa: E501
 _STYLE = """body{font:16px/1.7 system-ui,"Noto Sans CJK SC",sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2430}
@@ -18,9 +17,9 @@ mark.mislabelled{background:#fff1cf;border-color:#c98a00}mark.not-checkable{bord
 .why.mislabelled{border-color:#c98a00}.why b{font-weight:600}"""
 
 
-def annotate(articles: list[Article], statements: list[Statement], locale: str, locales: Path | None = None) -> str:
+def annotate(articles: list[Article], statements: list[Statement], locale: str, locales: Locales = None) -> str:
     """One self-contained HTML page, without script."""
-    reading = load(locale, locales or default_folder())
+    reading = load(locale, locales)
     title = escape(reading.words.get("report.title", ("",))[0])
     parts = [
         f'<!DOCTYPE html><html lang="{escape(locale.replace("_", "-"))}"><head><meta charset="utf-8"><title>{title}</title>'

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from reporter.cli.root import reporter
-from reporter.publishing.signing import new_key, private_key, sign
+from reporter.publishing.signing import SIGNATURE, new_key, private_key, sealed
 
 from .conftest import Edition
 
@@ -28,7 +28,8 @@ def signed(edition: Edition) -> Path:
     (folder / "manifest.json").write_text(json.dumps({"files": listed}))
     key = folder.parent / "desk"
     new_key(key)
-    sign(folder, private_key(key))
+    files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (folder / SIGNATURE).write_bytes(sealed(files, key)[SIGNATURE])
     return folder
 
 
