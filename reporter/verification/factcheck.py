@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reporter.errors import UsageError
-from reporter.verification.articles import arithmetic, calendar, inception, levels, order, wording
+from reporter.verification.articles import (
+    arithmetic,
+    calendar,
+    changes,
+    facts,
+    inception,
+    levels,
+    order,
+    parts,
+    wording,
+)
 from reporter.verification.articles.extract import Extraction, extract
 from reporter.verification.articles.statement import Statement
 from reporter.verification.articles.text import Article, read_article
@@ -76,10 +86,10 @@ def factcheck(
     if not paths:
         raise UsageError("name at least one article to check")
     reading = every(locales)
-    articles = [read_article(path) for path in paths]
+    articles = [read_article(path, reading) for path in paths]
     extractions = [extract(article, reading, on) for article in articles]
     extra = {id(extraction): _alone(extraction) for extraction in extractions}
-    order.same_facts(extractions)
+    facts.same_facts(extractions)
     crossing = list(wording.concepts(extractions))
     if prices:
         from reporter.verification.articles.against import against
@@ -100,9 +110,10 @@ def factcheck(
 
 def _alone(extraction: Extraction) -> list[Statement]:
     """Every rule that needs one article only. Returns the statements that have no number of their own."""
-    for rule in (*levels.ALL, *arithmetic.ALL, *order.ALL, *calendar.ALL):
+    for rule in (*levels.ALL, *arithmetic.ALL, *order.ALL, *facts.ALL, *calendar.ALL):
         rule(extraction)
-    made = [s for stating in (*calendar.STATING, *inception.STATING, *wording.STATING) for s in stating(extraction)]
+    every_stating = (*changes.STATING, *parts.STATING, *calendar.STATING, *inception.STATING, *wording.STATING)
+    made = [s for stating in every_stating for s in stating(extraction)]
     for rule in wording.ALL:
         rule(extraction)
     return made

@@ -61,6 +61,8 @@ class Reading:
     scales: Mapping[str, float]
     names: Mapping[str, tuple[str, ...]]
     ordinals: Mapping[str, float] = field(default_factory=dict)
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Names of what articles speak of beside our subjects: gold, oil, the dollar. Read in `every` alone."""
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def pattern(self, *keys: str) -> re.Pattern[str]:
@@ -119,7 +121,8 @@ def _flatten(table: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {
         f"{section}.{key}": tuple(value) if isinstance(value, list) else (str(value),)
         for section, entries in table.items()
-        if isinstance(entries, dict) and section not in ("ordinals", "numerals", "fractions", "scales", "names")
+        if isinstance(entries, dict)
+        and section not in ("ordinals", "numerals", "fractions", "scales", "names", "others")
         for key, value in entries.items()
     }
 
@@ -206,6 +209,7 @@ def _load(tag: str, roots: tuple[Path, ...], _: tuple[int, ...]) -> Reading:
         scales=dict(table.get("scales", {})),
         names=names,
         ordinals=dict(table.get("ordinals", {})),
+        others={k: tuple(v) for k, v in table.get("others", {}).items()},
     )
 
 
@@ -225,8 +229,9 @@ def _every(tags: Sequence[str], roots: tuple[Path, ...], _: tuple[tuple[int, ...
     names: dict[str, tuple[str, ...]] = {}
     for reading in readings:
         for key, value in reading.words.items():
-            words[key] = (*words.get(key, ()), *value)
-        for subject, aliases in reading.names.items():
+            plain = key.removeprefix("articles.")  # what others write beside the words of our own editions
+            words[plain] = (*words.get(plain, ()), *value)
+        for subject, aliases in (*reading.names.items(), *reading.others.items()):
             names[subject] = (*names.get(subject, ()), *aliases)
     return Reading(
         tag="+".join(tags),

@@ -48,6 +48,11 @@ def against(
     return made
 
 
+def _paid(one: Statement) -> bool:
+    """Whether the words say that dividends are counted."""
+    return "scan" in one.facts and bool(one.facts["scan"].has("metrics.total_return"))
+
+
 class _Checker(LevelChecker):
     """One article against the frames. `as_of` is the last session on or before its date."""
 
@@ -121,7 +126,7 @@ class _Checker(LevelChecker):
             return
         if one.window.low == 0 and one.window.name not in ("since", "1d", "ytd"):
             return
-        if measure.adjusted_only and not self._beyond_convention(one, first, tries[0]):
+        if measure.adjusted_only and not _paid(one) and not self._beyond_convention(one, first, tries[0]):
             one.judge(
                 "not-checkable",
                 "adjusted-only",
@@ -140,11 +145,12 @@ class _Checker(LevelChecker):
         before it by a day's move, unless the words speak of one day.
         """
         days = (attempt.end - attempt.start).days + 1
-        dividends = 0.06 * days / 365 + 0.015
-        opening = 0.0 if one.window is not None and one.window.name == "1d" else 0.04
-        away = max(one.signed_low - found, found - one.signed_high)
-        same_sign = found * (one.value or 0.0) > 0
-        return away > dividends + opening and not (same_sign and away < 0.002)
+        single = one.window is not None and one.window.name == "1d"
+        opening = 0.0 if single else 0.025
+        # Dividends make a price return smaller than the total return, never larger.
+        if one.signed_low - found > opening + 0.0015 + 0.0001 * min(days, 365):
+            return True
+        return found - one.signed_high > 0.06 * days / 365 + 0.015 + opening
 
     def _windowless(self, one: Statement, measure: Measure) -> None:
         """A change whose stretch nothing tells: a day's, a week's, a month's, a year's to the article's day.

@@ -28,6 +28,9 @@ def _role(text: str, one: Day, reading: Reading) -> Role:
     if found:
         record = extreme.search(ahead[max(0, len(ahead) - 44) :]) or extreme.search(behind)
         return "reference" if record else "start"
+    end = reading.pattern("windows.since_end").match(behind)
+    if end is not None:
+        return "reference" if extreme.search(behind[end.end() : end.end() + 14]) else "start"
     if any(_only_fillers(lead[m.end() :], reading) for m in reading.pattern("windows.compared").finditer(lead)):
         return "reference"
     return "reference" if reading.pattern("windows.dated_mark").match(behind.lstrip(" ,'’s")) else "as of"

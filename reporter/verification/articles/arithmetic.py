@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from reporter.verification.articles.dates import Span
 from reporter.verification.articles.extract import Extraction
 from reporter.verification.articles.intervals import (
     RETURNS,
@@ -27,7 +28,22 @@ def _compatible(a: Statement, b: Statement) -> bool:
     """Two returns over one window, as far as the article tells."""
     if a.window is None or b.window is None:
         return a.paragraph == b.paragraph
-    return a.window.label == b.window.label
+    return _one_window(a.window, b.window)
+
+
+def _one_window(a: Span, b: Span) -> bool:
+    """Whether two names may stand for one stretch: a week and its dates, this year and from its first day."""
+    if a.label == b.label:
+        return True
+    dated, named = (a, b) if a.days is not None else (b, a)
+    return (
+        dated.days is not None
+        and named.days is None
+        and dated.days > 0
+        and named.name not in ("ytd", "1d")
+        and named.low <= dated.days + 1
+        and dated.days <= named.high
+    )
 
 
 def spreads(extraction: Extraction) -> None:
@@ -40,19 +56,27 @@ def spreads(extraction: Extraction) -> None:
         if _best_worst(one, near):
             continue
         left, right = _sides(one.subject), _sides(one.comparator)
-        known = {s.subject for s in near}
         pairs = [
             (a, b) for a in near for b in near if a.subject != b.subject and _compatible(a, b) and _fits_window(one, a)
         ]
         named = [(a, b) for a, b in pairs if a.subject in left and b.subject in right]
-        if not named and one.comparator is not None and not (known & set(left) and known & set(right)):
-            named = []
+        if not named and one.comparator is not None and one.window is not None:
+            named = [
+                (a, b)
+                for a in returns
+                for b in returns
+                if a.subject in left and b.subject in right and _dated_alike(one, a) and _dated_alike(one, b)
+            ][:1]
         loose = [(a, b) for a, b in combinations(near, 2) if _compatible(a, b) and a.subject != b.subject]
         _judge_spread(one, named, loose)
 
 
+def _dated_alike(one: Statement, other: Statement) -> bool:
+    return one.window is not None and other.window is not None and one.window.label == other.window.label
+
+
 def _fits_window(one: Statement, other: Statement) -> bool:
-    return one.window is None or other.window is None or one.window.label == other.window.label
+    return one.window is None or other.window is None or _one_window(one.window, other.window)
 
 
 def _difference(a: Statement, b: Statement) -> Interval:
@@ -72,15 +96,16 @@ def _judge_spread(
     for pair in [*named, *loose]:
         if fits(pair):
             middle = (pair[0].value or 0) - (pair[1].value or 0)
+            if pair in named and _turned(one, _difference(*pair)):
+                said = "ahead" if (one.value or 0) > 0 else "behind"
+                shown = f"{percent(pair[0].value or 0)} against {percent(pair[1].value or 0)} is told as {said}"
+                one.judge("contradicts-itself", "spread", shown, middle)
+                return
             one.judge(
                 "right", "spread", f"{percent(pair[0].value or 0)} less {percent(pair[1].value or 0)}", abs(middle)
             )
             return
-    close = [
-        p
-        for p in named
-        if (p[0].paragraph, p[0].sentence) == (one.paragraph, one.sentence) or p[0].paragraph == one.paragraph
-    ]
+    close = [p for p in named if p[0].paragraph == one.paragraph] or (named if len(named) == 1 else [])
     both = [p for p in loose if all((s.paragraph, s.sentence) == (one.paragraph, one.sentence) for s in p)]
     chosen = close or (both if len(both) == 1 and one.number and one.number.unit == "pp" else [])
     if chosen:
@@ -95,14 +120,21 @@ def _judge_spread(
         )
 
 
+def _turned(one: Statement, difference: Interval) -> bool:
+    """Whether the words put the one that is behind ahead."""
+    marks = one.facts["scan"]
+    if not one.facts.get("relation") or one.number is None or marks.reading.finds("metrics.passive", marks.text):
+        return False
+    sign = 1 if (one.value or 0.0) > 0 else -1
+    return difference[1] * sign < 0 and difference[0] * sign < 0
+
+
 def _best_worst(one: Statement, near: list[Statement]) -> bool:
     """The distance of the best from the worst, where the sentence says so."""
     marks = one.facts["scan"]
     if not marks.has("metrics.best_worst"):
         return False
-    same = [
-        s for s in near if s.paragraph == one.paragraph and abs(s.sentence - one.sentence) <= 1 and s.subject in SECTORS
-    ]
+    same = [s for s in near if s.paragraph == one.paragraph and s.subject in SECTORS]
     if len(same) < 2:
         return True
     best, worst = max(same, key=lambda s: s.value or 0), min(same, key=lambda s: s.value or 0)

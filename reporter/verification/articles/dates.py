@@ -46,6 +46,8 @@ class Span:
     sessions: int = 0
     open: bool = False
     """True where the words name a start alone: it runs to the last close that the article knows."""
+    running: bool = False
+    """True for the month or quarter that the article stands in: it runs to the article's day, or the session before."""
 
     @property
     def days(self) -> int | None:

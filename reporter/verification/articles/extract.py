@@ -7,6 +7,14 @@ from datetime import date
 from typing import Any
 
 from reporter.verification.articles import meaning
+from reporter.verification.articles.cues import (
+    approximation_of,
+    cued_close,
+    is_return,
+    ranged,
+    related,
+    same_move,
+)
 from reporter.verification.articles.dates import Span
 from reporter.verification.articles.meaning import INDICES
 from reporter.verification.articles.quantity import metric_of
@@ -17,8 +25,6 @@ from reporter.verification.articles.text import Article
 from reporter.verification.numerals import Number
 from reporter.verification.reading import Reading
 
-_JOINTS = " (为约近超仅atwih's"
-"""Characters of the words that may stand between a name and its number."""
 CANONICAL = {
     "percent": ("fraction", 0.01),
     "pp": ("pp", 0.01),
@@ -40,6 +46,8 @@ class Extraction:
     article: Article
     statements: list[Statement] = field(default_factory=list)
     scans: list[tuple[int, Scan]] = field(default_factory=list)
+    by_number: dict[int, Statement] = field(default_factory=dict)
+    """The statement of a number, by the identity of the number."""
 
 
 def extract(article: Article, reading: Reading, on: date | None = None) -> Extraction:
@@ -50,17 +58,40 @@ def extract(article: Article, reading: Reading, on: date | None = None) -> Extra
     for place, paragraph in enumerate(article.paragraphs):
         memory.window = memory.paragraph_window = memory.day = None
         memory.index, memory.subject = main, main
+        memory.turn()
         for order, sentence in enumerate(paragraph.sentences):
             marks = scan(sentence, near, reading)
             out.scans.append((place, marks))
             _settle(marks, memory)
-            made = [s for number in marks.numbers if (s := _statement(article, marks, number, memory)) is not None]
-            for statement in made:
+            made: list[Statement] = []
+            for number in marks.numbers:
+                statement = _statement(article, marks, number, memory)
+                if statement is None:
+                    continue
                 statement.paragraph, statement.sentence = place, order
                 statement.at += sentence.start
+                _elided(marks, statement, made)
+                made.append(statement)
+                out.by_number[id(number)] = statement
             out.statements += made
             _remember(marks, memory, made)
     return out
+
+
+def _elided(marks: Scan, one: Statement, made: list[Statement]) -> None:
+    """A direction told once for a list: Tesla is off 45.9%, Nvidia 46.4%; 跌幅分别为..."""
+    if one.number is None or not made or one.number.sign or one.direction or one.metric not in _MOVES:
+        return
+    last = made[-1]
+    if last.metric not in _MOVES or last.number is None or not (last.direction or last.facts.get("elided")):
+        return
+    joint = marks.text[last.number.unit_end : one.number.start]
+    if len(joint) <= 40 and ";" not in joint and not marks.reading.finds("change.contrast", joint):
+        one.value = -abs(one.value or 0.0) if (last.value or 0.0) < 0 else one.value
+        one.facts["elided"] = True
+        if one.metric == "sourced" and joint.strip(" ,、").lower() in marks.reading.words.get("change.list", ("",)):
+            one.metric = last.metric
+            one.window = one.window or last.window
 
 
 def _main_index(article: Article, reading: Reading) -> str | None:
@@ -82,6 +113,7 @@ def _settle(marks: Scan, memory: Memory) -> None:
 
 
 def _remember(marks: Scan, memory: Memory, made: list[Statement]) -> None:
+    memory.names(marks.names)
     for name in marks.names:
         if name.subject not in NOT_MARKET:
             memory.subject = name.subject
@@ -138,93 +170,28 @@ def _dated(span: Span, marks: Scan, memory: Memory) -> Span:
     return span
 
 
-def _approximation(marks: Scan, number: Number) -> str | None:
-    ahead = marks.text[max(0, number.start - 18) : number.start].rstrip().removesuffix("a").rstrip()
-    best: tuple[int, str] | None = None
-    for kind in ("about", "nearly", "over", "under"):
-        for start, end, _ in marks.reading.spans(f"approximation.{kind}", ahead):
-            if end == len(ahead) and (best is None or start < best[0]):
-                best = (start, kind)
-    if best is None:
-        behind = marks.text[number.unit_end : number.unit_end + 3]
-        near = marks.reading.pattern("approximation.about_behind").match(behind)
-        more = marks.reading.pattern("approximation.more_behind").match(behind)
-        return "about" if near else "over" if more else None
-    return best[1]
-
-
-def _cued_close(marks: Scan, number: Number, direction: int) -> bool:
-    """True where words of closing, or a move to it, make a number a close."""
-    ahead = marks.before(number.start)
-    return marks.reading.finds("metrics.close", ahead) or (
-        direction != 0 and marks.reading.finds("metrics.to", ahead[-8:])
-    )
-
-
-def _related(marks: Scan, number: Number) -> bool:
-    """True where words say which of two is ahead."""
-    return marks.reading.pattern("metrics.beat", "metrics.trail").search(marks.before(number.start)) is not None
-
-
-def _is_return(marks: Scan, number: Number, direction: int) -> bool:
-    """Whether a percentage is a change at all: signed, with a word of direction or return, or right beside a name."""
-    if direction or number.sign:
-        return True
-    nearest = max((n.end for n in marks.names if n.end <= number.start), default=None)
-    if nearest is not None and len(marks.text[nearest : number.start].strip(_JOINTS)) <= 1:
-        return True
-    tail = marks.text[number.unit_end : number.unit_end + 14]
-    if any(0 <= n.start - number.unit_end <= 10 and tail.strip().startswith(("for", "in", "of")) for n in marks.names):
-        return True
-    near = marks.before(number.start)[-14:] + " " + tail
-    return marks.reading.finds("metrics.return_word", near) or marks.has("rank.respectively")
-
-
+_MOVES = frozenset({"return", "day_change", "ytd_return", "period_return", "trailing_return", "sourced"})
+YIELDS = frozenset({"tnx", "irx"})
 _RETURNS = {"1d": "day_change", "ytd": "ytd_return", "since": "period_return"}
-
-
-def _same_move(marks: Scan, number: Number) -> int:
-    """The direction of a move in points that a percentage repeats: fell 285.30 points, or 0.58%."""
-    earlier = [n for n in marks.numbers if n.unit_end <= number.start and n.unit in ("points", "USD")]
-    if number.unit != "percent" or not earlier:
-        return 0
-    joint = marks.text[earlier[-1].unit_end : number.start].strip(" ,(").lower()
-    return meaning.direction_of(marks, earlier[-1])[0] if joint in ("", "or", "about", "or about") else 0
-
-
-def _ranged(marks: Scan, number: Number) -> bool:
-    """Whether a number is an end of a printed range: two numbers of one unit with a dash between."""
-    ranged = any(
-        abs(n.start - number.unit_end) <= 3
-        and n.start > number.start
-        and n.unit == number.unit
-        and not any(c.isalpha() and not "\u4e00" <= c <= "\u9fff" for c in marks.text[number.unit_end : n.start])
-        and set(marks.text[number.unit_end : n.start].strip()) <= set("-–—~至到")
-        for n in marks.numbers
-    )
-    ranged = ranged or any(
-        0 <= number.start - n.unit_end <= 3
-        and n.unit == number.unit
-        and (number.start > n.start)
-        and set(marks.text[n.unit_end : number.start].strip()) <= set("-–—~至到")
-        for n in marks.numbers
-    )
-    return ranged
 
 
 def _facts(marks: Scan, number: Number, metric: str, direction: int) -> dict[str, Any]:
     """What rules need to know beside the number."""
-    ranged = _ranged(marks, number)
+    in_range = ranged(marks, number)
     lead = marks.text[max(0, number.start - 7) : number.start].rstrip(" $")
     base = any(end == len(lead) for _, end, _ in marks.reading.spans("metrics.from", lead))
     return {
-        "cued": _cued_close(marks, number, direction),
+        "cued": cued_close(marks, number, direction),
         "intraday": marks.reading.finds("metrics.intraday", marks.before(number.start)),
-        "relation": _related(marks, number),
+        "relation": related(marks, number),
         "base": base and metric == "close_level",
-        "range": ranged and metric != "range_52w",
+        "range": in_range and metric != "range_52w",
         "scan": marks,
     }
+
+
+def _kind_of_return(window: Span | None) -> str:
+    return _RETURNS.get(window.name, "trailing_return") if window else "return"
 
 
 def _statement(article: Article, marks: Scan, number: Number, memory: Memory) -> Statement | None:
@@ -245,7 +212,7 @@ def _statement(article: Article, marks: Scan, number: Number, memory: Memory) ->
     canonical, factor = CANONICAL.get(unit or "", (None, 1.0))
     sign = number.sign
     direction, verb = meaning.direction_of(marks, number)
-    direction = direction or _same_move(marks, number)
+    direction = direction or same_move(marks, number)
     if metric == "relative_return" and comparator is not None:
         trail = marks.reading.spans("metrics.trail", marks.before(number.start))
         direction = -1 if trail else 1
@@ -260,10 +227,10 @@ def _statement(article: Article, marks: Scan, number: Number, memory: Memory) ->
     value = number.value * factor
     if moving and (sign < 0 or (sign == 0 and (direction < 0 or metric == "high_distance"))):
         value = -value
-    if metric == "return" and not _is_return(marks, number, direction):
-        metric = "sourced"
-    if metric == "return":
-        metric = _RETURNS.get(window.name, "trailing_return") if window else "return"
+    if metric in ("return", "sourced") and subject in YIELDS and not (direction or sign):
+        metric = "yield_level"
+    elif metric == "return":
+        metric = _kind_of_return(window) if is_return(marks, number, direction) else "sourced"
     elif metric == "relative_return" and window is None:
         window = memory.paragraph_window
     statement = Statement(
@@ -277,7 +244,7 @@ def _statement(article: Article, marks: Scan, number: Number, memory: Memory) ->
         value=value,
         unit=canonical,
         number=number,
-        approx=_approximation(marks, number),
+        approx=approximation_of(marks, number),
         direction=direction,
         at=number.start,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from reporter.verification.reading import Reading
-from reporter.verification.recompute.prices import Series
+from reporter.verification.recompute.prices import Days, Series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -111,18 +111,51 @@ class Measure:
             for count in (250, 251, 252, 253) if len(values) >= 253 else ():
                 yield float(values[-count:].max() if top else values[-count:].min())
 
-    def move(self, day: date) -> float | None:
-        """The change of a day's close."""
-        changes = self._series["close"].changes()
-        return _at(changes, day)
+    def closes_by(self, unit: str | None, day: date) -> Series:
+        """Closes up to a day: each session's, or the last one of every week or month (of the day's own, so far)."""
+        closes = self._series["close"].until(day)
+        if unit is None or not len(closes):
+            return closes
+        keys = (closes.days - 1) // 7 if unit == "week" else _months(closes.days)
+        ends = np.append(keys[1:] != keys[:-1], True)
+        return Series(closes.days[ends], closes.values[ends])
 
-    def run(self, day: date, sign: int) -> int:
-        """How many sessions in a row, up to a day, closed higher (or lower)."""
-        changes = self._series["close"].changes().until(day).values
-        count = 0
-        while count < len(changes) and changes[-1 - count] * sign > 0:
-            count += 1
-        return count
+    def move(self, day: date, unit: str | None = None) -> float | None:
+        """The change to a day's close from the one before, or from the end of the week or month before."""
+        return _at(self.closes_by(unit, day).changes(), day)
+
+    def runs(self, day: date, sign: int, unit: str | None = None) -> list[int]:
+        """How many closes in a row, up to a day, were higher (or lower); of weeks and months also without the last."""
+        changes = self.closes_by(unit, day).changes().values
+        counts = []
+        for skipped in (0,) if unit is None else (0, 1):
+            count = 0
+            while count + skipped < len(changes) and changes[-1 - count - skipped] * sign > 0:
+                count += 1
+            counts.append(count)
+        return counts
+
+    def records_of_year(self, day: date) -> int | None:
+        """How many closes of a year, up to a day, were above every close before them; None on too short a history."""
+        closes = self._series["close"].until(day)
+        if len(closes) < 5000:
+            return None
+        best = np.maximum.accumulate(closes.values)
+        sets = np.append(False, closes.values[1:] > best[:-1])
+        return int(sets[closes.days >= date(day.year, 1, 1).toordinal()].sum())
+
+    def beyond(self, day: date, after: date, sign: int, slack: float) -> list[tuple[date, float, float]] | None:
+        """The last close between two days that lies beyond a day's own; None where the day has none."""
+        closes = self._series["close"].until(day)
+        own = _at(closes, day)
+        if own is None or len(closes) < 2 or closes.day(0) > after:
+            return None
+        for place in range(len(closes) - 2, -1, -1):
+            if closes.days[place] <= after.toordinal():
+                return []
+            if (closes.values[place] / own - 1.0) * sign > slack:
+                return [(closes.day(place), float(closes.values[place]), own)]
+        return []
 
     def longest_against(self, other: Measure, day: date, sign: int) -> int:
         """The longest run of sessions ahead of (or behind) another instrument within the 60 sessions to a day."""
@@ -134,9 +167,14 @@ class Measure:
             best = max(best, count)
         return best
 
-    def as_large(self, day: date, move: float, after: date) -> date | None:
+    def inside(self, days: list[date], since: date, sign: int) -> bool:
+        """Whether the close that an extreme is measured from clearly does not lie beyond that of any of the days."""
+        first, own = self.close(since), [c for day in days if (c := self.close(day)) is not None]
+        return first is not None and bool(own) and all((first / c - 1.0) * sign < -0.003 for c in own)
+
+    def as_large(self, day: date, move: float, after: date, unit: str | None = None) -> date | None:
         """The last session behind a day and before another whose change was at least as large, of the same sign."""
-        changes = self._series["close"].changes().until(day)
+        changes = self.closes_by(unit, day).changes()
         for place in range(len(changes) - 2, -1, -1):
             if changes.days[place] <= after.toordinal():
                 return None
@@ -205,6 +243,11 @@ def _measure(frame: pd.DataFrame) -> Measure | None:
         held = np.isfinite(values)
         series[field] = Series(days[held], values[held])
     return Measure(series) if len(series["close"]) or len(series["adj_close"]) else None
+
+
+def _months(days: Days) -> Days:
+    """The month of each day, counted."""
+    return (days - _EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
 
 
 def _at(series: Series, day: date) -> float | None:

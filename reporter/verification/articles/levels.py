@@ -13,6 +13,7 @@ from reporter.verification.articles.intervals import (
     spread_of,
 )
 from reporter.verification.articles.meaning import average_before
+from reporter.verification.articles.scan import Scan
 from reporter.verification.articles.statement import Statement
 
 
@@ -78,7 +79,7 @@ def distances(extraction: Extraction) -> None:
             continue
         fitting = next((c for c in closes if _distance_fits(c, average, one)), None)
         close = fitting or nearest(closes, one, lambda _: True)
-        if close is None or (fitting is None and len({c.value for c in closes}) > 1 and close.sentence != one.sentence):
+        if close is None or (fitting is None and _elsewhen(one, marks)):
             continue
         middle = (close.value or 0) / (average.value or 1) - 1.0
         shown = (
@@ -92,6 +93,13 @@ def distances(extraction: Extraction) -> None:
             one.judge("right", "sma-distance", shown, middle)
         else:
             one.judge("contradicts-itself", "sma-distance", f"{shown}, not {percent(one.value or 0)}", middle)
+
+
+def _elsewhen(one: Statement, marks: Scan) -> bool:
+    """Whether the sentence dates its distance to a time of its own, whose close the article need not print."""
+    low, high = marks.clause(one.number.start) if one.number else (0, len(marks.text))
+    days = [d for d in (*marks.told, *marks.referred) if low <= d.start < high]
+    return bool(days) or any(s.name not in ("1d", "ytd") for at, _, s in marks.spans if low <= at < high)
 
 
 def _side_said(one: Statement, average: Statement) -> int:

@@ -175,7 +175,11 @@ def direction_of(scan: Scan, number: Number) -> tuple[int, bool]:
     """(direction the words give a change, whether it is a verb directly in front). 0 where none is near."""
     ahead = scan.before(number.start)
     cut = max((n.unit_end for n in scan.numbers if n.unit_end <= number.start), default=0)
+    if scan.sentence.head is not None:
+        cut = max(cut, scan.sentence.head[1])  # the head of a column names a change, not its direction
     ahead = ahead[max(0, cut - (number.start - len(ahead))) :] if cut > number.start - len(ahead) else ahead
+    for start, end, _ in scan.reading.spans("direction.neutral", ahead):
+        ahead = ahead[:start] + " " * (end - start) + ahead[end:]
     up, down = _last_word(scan, "direction.up", ahead), _last_word(scan, "direction.down", ahead)
     behind = scan.after(number.unit_end, 16).lstrip()
     noun = scan.reading.pattern("direction.after").match(behind)

@@ -1,4 +1,4 @@
-"""Rankings against their values, comparisons, and one fact with two values."""
+"""Rankings against their values, and comparisons."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 
 from reporter.verification.articles.extract import Extraction
 from reporter.verification.articles.intervals import RETURNS, percent
+from reporter.verification.articles.meaning import SECTORS
 from reporter.verification.articles.scan import Scan
 from reporter.verification.articles.statement import Statement
 
@@ -53,6 +54,42 @@ def conclusions(extraction: Extraction) -> None:
                 )
             if word is not None:
                 break
+
+
+def clauses(extraction: Extraction) -> None:
+    """A sector that words put first or last, against the sectors of the clauses that a semicolon joins to its own."""
+    made = {id(marks): found for marks, found in _sentences(extraction)}
+    groups: list[list[Scan]] = []
+    last = -1
+    for place, marks in extraction.scans:
+        joined = groups and groups[-1][-1].text.rstrip().endswith(";") and place == last
+        if joined:
+            groups[-1].append(marks)
+        else:
+            groups.append([marks])
+        last = place
+    for group in (g for g in groups if len(g) > 1):
+        values = [
+            s for m in group for s in made.get(id(m), []) if s.metric in RETURNS and s.subject in SECTORS and s.value
+        ]
+        for marks in group:
+            mine = [s for s in values if s.facts["scan"] is marks]
+            if len(mine) != 1:
+                continue
+            for key, sign in (("rank.trails", -1), ("rank.leads", 1)):
+                word = marks.reading.pattern(key).search(marks.text)
+                others = [s for s in values if s is not mine[0] and s.window == mine[0].window]
+                ahead = next((s for s in others if _beyond(s, mine[0], sign)), None)
+                if word is not None and ahead is not None:
+                    mine[0].judge(
+                        "contradicts-itself",
+                        "ranking",
+                        f"{word.group()!r} is said of {mine[0].subject} ({percent(mine[0].value or 0)}), "
+                        f"{ahead.subject} has {percent(ahead.value or 0)}",
+                        ahead.value,
+                    )
+                if word is not None:
+                    break
 
 
 def _is_trailing(marks: Scan, start: int, end: int) -> bool:
@@ -204,65 +241,4 @@ def comparisons(extraction: Extraction) -> None:
                     break
 
 
-FACTS = frozenset(
-    {
-        "period_return",
-        "ytd_return",
-        "daily_vol",
-        "avg_volume",
-        "extreme_52w_high",
-        "extreme_52w_low",
-        "day_change",
-        "trailing_return",
-        "close_level",
-        "record_high",
-    }
-)
-
-
-def same_facts(extractions: list[Extraction]) -> None:
-    """One quantity of one subject over one dated window, printed with two values, in one article or in several."""
-    known: dict[tuple[str, str, str], Statement] = {}
-    for extraction in extractions:
-        for one in extraction.statements:
-            key = _fact_key(one)
-            if key is None or one.facts.get("range") or one.facts.get("conflict"):
-                continue
-            first = known.setdefault(key, one)
-            if first is one or (
-                one.low <= first.high and one.high >= first.low and (one.value or 0) * (first.value or 0) >= 0
-            ):
-                continue
-            if one.approx in ("over", "under") or first.approx in ("over", "under") or _both_ends(one, first):
-                continue
-            where = f"line {first.line}" if first.file == one.file else f"{first.file} line {first.line}"
-            shown = first.number.text if first.number else str(first.value)
-            one.judge(
-                "contradicts-itself",
-                "same-fact",
-                f"the same {one.metric} of {one.subject} is {shown} in {where}",
-                first.value,
-            )
-
-
-def _both_ends(one: Statement, first: Statement) -> bool:
-    """Two ends of one printed range are not two values; nor are a move's start and end."""
-    return (one.paragraph, one.sentence, one.file) == (first.paragraph, first.sentence, first.file)
-
-
-def _fact_key(one: Statement) -> tuple[str, str, str] | None:
-    if one.subject is None or one.value is None:
-        return None
-    if one.metric.startswith("sma") and one.metric[3:].isdigit():
-        return None
-    if one.metric not in FACTS or one.window is None:
-        return None
-    if one.window.open or one.window.start is None or (one.window.name == "ytd" and one.metric != "ytd_return"):
-        return None
-    label = one.window.label if one.window.name != "ytd" else f"{one.file}:{one.window.start}"
-    if one.metric in ("close_level", "record_high", "day_change") and one.window.start != one.window.end:
-        return None
-    return one.subject, one.metric, label
-
-
-ALL = (rankings, conclusions, comparisons)
+ALL = (rankings, conclusions, clauses, comparisons)

@@ -12,23 +12,27 @@ from reporter.verification.numerals import Number, digits, spelled
 from reporter.verification.reading import Reading, alternation
 from reporter.verification.sessions import last_session
 
+FIXED = ("ytd", "day", "week", "month", "year")
+
+
+def fixed(key: str, near: date | None) -> Span:
+    """The span of a name that needs no number."""
+    if key == "ytd":
+        return Span("ytd", date(near.year, 1, 1) if near else None, None, 1, 366)
+    name, low, high = {"day": ("1d", 0, 1), "week": ("5d", 4, 9), "month": ("1m", 20, 35), "year": ("12m", 350, 380)}[
+        key
+    ]
+    return Span(name, None, None, low, high)
+
 
 def named(text: str, near: date | None, reading: Reading) -> list[tuple[int, int, Span]]:
     """Spans with a name: year to date, the week, the past three months, seven days."""
     out: list[tuple[int, int, Span]] = []
-    year_start = date(near.year, 1, 1) if near else None
-    fixed = {
-        "ytd": Span("ytd", year_start, None, 1, 366),
-        "day": Span("1d", None, None, 0, 1),
-        "week": Span("5d", None, None, 4, 9),
-        "month": Span("1m", None, None, 20, 35),
-        "year": Span("12m", None, None, 350, 380),
-    }
-    for key, span in fixed.items():
-        out += [(s, e, span) for s, e, _ in reading.spans(f"windows.{key}", text)]
+    for key in FIXED:
+        out += [(s, e, fixed(key, near)) for s, e, _ in reading.spans(f"windows.{key}", text)]
     if near is not None:
         year = alternation(w.replace("{year}", str(near.year)) for w in reading.words.get("windows.this_year", ()))
-        out += [(m.start(), m.end(), fixed["ytd"]) for m in year.finditer(text)]
+        out += [(m.start(), m.end(), fixed("ytd", near)) for m in year.finditer(text)]
         out += [f for f in calendar_periods(text, near, reading) if not any(s < f[1] and f[0] < e for s, e, _ in out)]
     for number in [*digits(text, reading), *spelled(text, reading)]:
         counted = _counted(text, number, reading)
@@ -137,7 +141,7 @@ def calendar_periods(text: str, near: date, reading: Reading) -> list[tuple[int,
 def _whole(first: date, months: int, near: date) -> Span:
     """A calendar period up to its end or the article's day."""
     last = date(first.year, first.month + months - 1, monthrange(first.year, first.month + months - 1)[1])
-    return Span("since", first, last_session(min(last, near)))
+    return Span("since", first, last_session(min(last, near)), running=near < last)
 
 
 def _starts(text: str, start: int, end: int, reading: Reading) -> bool:

@@ -57,13 +57,17 @@ def _level(marks: Scan, number: Number, subject: str | None) -> tuple[str | None
     """A level, a change in points, or nothing."""
     unit, reading = number.unit, marks.reading
     ahead = marks.before(number.start)
+    if reading.pattern("metrics.round_mark").match(marks.text[number.unit_end : number.unit_end + 20].lstrip(" -")):
+        return None, None
     if number.step >= 1e6 or (unit == "USD" and number.value >= 1e7):
         return "fund_size", unit
     direction, verb = meaning.direction_of(marks, number)
     into = reading.spans("metrics.to", ahead[-8:]) or reading.spans("metrics.from", ahead[-6:])
     arrives = bool(into) and len(ahead[-8:].rstrip()) - into[-1][1] <= 2 if into else False
+    touched = meaning.nearest(marks, "metrics.intraday", ahead, 8)
     if (
         unit in ("points", "USD")
+        and not touched
         and verb
         and not arrives
         and direction

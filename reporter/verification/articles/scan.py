@@ -8,7 +8,7 @@ from datetime import date
 
 from reporter.verification.articles.anchors import anchored, roles, weekdays
 from reporter.verification.articles.dates import Day, Span, days, ranges
-from reporter.verification.articles.periods import named
+from reporter.verification.articles.periods import FIXED, fixed, named
 from reporter.verification.articles.text import Sentence
 from reporter.verification.numerals import Number, digits
 from reporter.verification.reading import Reading
@@ -46,6 +46,10 @@ class Scan:
     told: list[Day] = field(default_factory=list)
     """Days that numbers are of; the other days only date a start, a record, a level that is compared with."""
     referred: list[Day] = field(default_factory=list)
+    near: date | None = None
+    """The article's day."""
+    column: str | None = None
+    """What the head of a table's column says of the cell: day, week, month, ytd, close."""
 
     def clause(self, at: int) -> tuple[int, int]:
         """Start and end of the clause around a position."""
@@ -65,6 +69,11 @@ class Scan:
         """End of the last occurrence of a word in a text; -1 where there is none."""
         found = self.reading.spans(key, text)
         return found[-1][1] if found else -1
+
+    def ends_with(self, key: str, text: str) -> bool:
+        """Whether a text ends with a word of a list, but for spaces, a sign of currency and fillers."""
+        lead = text[-24:].rstrip(" $")
+        return any(end == len(lead) for _, end, _ in self.reading.spans(key, lead))
 
     def has(self, key: str) -> bool:
         return self.reading.finds(key, self.text)
@@ -107,6 +116,7 @@ def scan(sentence: Sentence, near: date | None, reading: Reading) -> Scan:
     text = sentence.text
     names = [Name(*found) for found in reading.name_spans(text)]
     found_days = days(text, near, reading)
+    column = _column(sentence, reading)
     spans = [s for s in named(text, near, reading) if not any(d.start < s[1] and s[0] < d.end for d in found_days)]
     taken = [(n.start, n.end) for n in names] + [(d.start, d.end) for d in found_days] + [(s, e) for s, e, _ in spans]
     taken += [(m.start(), m.end()) for m in _YEARS.finditer(text)]
@@ -139,6 +149,27 @@ def scan(sentence: Sentence, near: date | None, reading: Reading) -> Scan:
     stretches = ranges(text, found_days, reading) or anchored(found_days, kinds, near)
     every_day = sorted([*found_days, *weekdays(text, near, found_days, reading)], key=lambda d: d.start)
     kinds = roles(text, every_day, reading)
+    kinds = ["reference" if _of_a_base(text, d, numbers, reading) else k for d, k in zip(every_day, kinds, strict=True)]
     told = [d for d, kind in zip(every_day, kinds, strict=True) if kind == "as of"]
     referred = [d for d, kind in zip(every_day, kinds, strict=True) if kind != "as of"]
-    return Scan(text, sentence, names, found_days, stretches, spans, numbers, reading, boundaries, told, referred)
+    if column in FIXED and sentence.head is not None:
+        spans = [(*sentence.head, fixed(column, near))]
+    return Scan(
+        text, sentence, names, found_days, stretches, spans, numbers, reading, boundaries, told, referred, near, column
+    )
+
+
+def _of_a_base(text: str, day: Day, numbers: list[Number], reading: Reading) -> bool:
+    """Whether a day dates the level that a move starts from alone: to 30.41 from 36.07 on Monday."""
+    base = next((n for n in numbers if 0 <= day.start - n.unit_end <= 4), None)
+    if base is None:
+        return False
+    lead = text[max(0, base.start - 8) : base.start].rstrip(" $")
+    return any(end == len(lead) for _, end, _ in reading.spans("metrics.from", lead))
+
+
+def _column(sentence: Sentence, reading: Reading) -> str | None:
+    if sentence.head is None:
+        return None
+    head = sentence.text[slice(*sentence.head)].replace("%", "").replace("()", "").strip(" ()")
+    return next((kind for kind in (*FIXED, "close") if reading.pattern(f"table.{kind}").fullmatch(head)), None)

@@ -85,7 +85,9 @@ class Statement:
 
     def holds(self, value: float) -> bool:
         """Whether a signed value rounds to what is printed."""
-        return self.signed_low <= value <= self.signed_high
+        return self.signed_low <= value <= self.signed_high or (
+            "elided" in self.facts and self.low <= abs(value) <= self.high
+        )
 
     def tells(self, value: float) -> bool:
         """Whether a level or a move in points is what is printed; vendors differ by a cent."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import date
 
 from reporter.verification.articles.dates import Span
@@ -10,6 +11,7 @@ from reporter.verification.articles.meaning import INDICES
 from reporter.verification.articles.scan import Name, Scan
 from reporter.verification.numerals import Number
 
+_BRACKETS = re.compile(r"\([^()]{0,30}\)")
 NOT_MARKET = frozenset({"small_caps", "large_caps"})
 CLASSES = {"small_caps": frozenset({"rut", "iwm", "iwc", "ijr", "sp600"}), "large_caps": frozenset({"spx", "spy"})}
 
@@ -24,6 +26,30 @@ class Memory:
     day: date | None = None
     article_range: Span | None = None
     paragraph_window: Span | None = None
+    listed: list[str] = field(default_factory=list)
+    """Instruments in the order in which the paragraph names them."""
+    before: list[list[str]] = field(default_factory=list)
+    """The same of the paragraphs before."""
+
+    def names(self, found: list[Name]) -> None:
+        """Keep the order in which a sentence names its subjects."""
+        for name in found:
+            if name.subject in NOT_MARKET:
+                continue
+            self.listed += [name.subject] if name.subject not in self.listed else []
+
+    def turn(self) -> None:
+        """Begin another paragraph."""
+        self.before.append(self.listed)
+        self.listed = []
+
+    def told(self, count: int) -> list[str]:
+        """The last so many indices of shares, or instruments, that a paragraph named and no others."""
+        for names in [self.listed, *reversed(self.before)]:
+            shares = [n for n in names if n in INDICES and n != "vix"]
+            if count in (len(shares), len(names)):
+                return shares if len(shares) == count else names
+        return []
 
 
 def subject_of(marks: Scan, number: Number, memory: Memory) -> tuple[str | None, str | None]:
@@ -31,14 +57,16 @@ def subject_of(marks: Scan, number: Number, memory: Memory) -> tuple[str | None,
     told = _former(marks, number)
     if told is not None:
         return told
-    listed = _respectively(marks, number)
-    if listed is not None:
+    listed, found = _respectively(marks, number, memory)
+    if found:
         return listed, None
     before = [n for n in marks.names if n.end <= number.start]
     if before:
         nearest = _instrument(marks, number, before)
+        if _stranger(marks, nearest.end, number):
+            return None, None
         if number.unit == "pp" and len(before) > 1:
-            pair = _between(marks, before)
+            pair = _between(marks, before) or _both(marks, number, before)
             if pair is not None:
                 return pair
         compared = _compares(marks, number, nearest.start, nearest.end)
@@ -55,6 +83,8 @@ def subject_of(marks: Scan, number: Number, memory: Memory) -> tuple[str | None,
             return memory.index, None
         return nearest.subject, None
     behind = _behind(marks, number)
+    if behind is None and _stranger(marks, 0, number):
+        return None, None
     return (behind, None) if behind is not None else (_carried(marks, memory, None), None)
 
 
@@ -98,23 +128,37 @@ def _instrument(marks: Scan, number: Number, before: list[Name]) -> Name:
 def _between(marks: Scan, before: list[Name]) -> tuple[str, str] | None:
     """The two sides of a gap: between A and B."""
     a, b = before[-2], before[-1]
-    joint = marks.text[a.end : b.start].strip().lower()
-    if joint in (
-        "与",
-        "和",
-        "and",
-        "and the",
-        "对",
-        "较",
-        "versus",
-        "vs",
-        "over",
-        "over the",
-        "against the",
-        "against",
-    ):
-        return a.subject, b.subject
-    return None
+    joint = _BRACKETS.sub("", marks.text[a.end : b.start]).strip().lower()
+    return (a.subject, b.subject) if joint in marks.reading.words.get("clause.between", ()) else None
+
+
+_PROPER = re.compile(r"(?<![A-Za-z])(?P<name>[A-Z][a-z]+(?:\s(?:[A-Z][A-Za-z]+|[&]))*)\s(?P<next>[a-z]+)")
+
+
+def _stranger(marks: Scan, since: int, number: Number) -> bool:
+    """Whether a proper name that we don't know owns the number: ..., whereas Netflix rallied 16%."""
+    low, _ = marks.clause(number.start)
+    text = marks.text[max(since, low) : number.start]
+    reading = marks.reading
+    for match in _PROPER.finditer(text):
+        words = match["name"].split()
+        if reading.pattern("change.common").fullmatch(words[0]) or reading.name_spans(match["name"]):
+            continue
+        moved = reading.pattern("direction.up", "direction.down").match(text, match.start("next"))
+        if moved and not any(
+            low <= d.start < number.start and match["name"] in marks.text[d.start : d.end] for d in marks.days
+        ):
+            return True
+    return False
+
+
+def _both(marks: Scan, number: Number, before: list[Name]) -> tuple[str, str] | None:
+    """The two that a difference is said to lie between: A ..., B ..., the two differ by."""
+    told = list(dict.fromkeys(n.subject for n in before))
+    last = max((n.end for n in before), default=0)
+    if len(told) < 2 or not marks.reading.finds("anaphora.both", marks.text[last : number.start]):
+        return None
+    return told[-2], told[-1]
 
 
 def _carried(marks: Scan, memory: Memory, other: str | None) -> str | None:
@@ -162,18 +206,38 @@ def _compares(marks: Scan, number: Number, start: int, end: int) -> bool:
     return joined and len(plain) <= 14 and not any(mark in plain for mark in ("的", "'s", "(", "为", "s return"))
 
 
-def _respectively(marks: Scan, number: Number) -> str | None:
-    """The subject at the number's place in a list of subjects that a list of numbers follows."""
+def _respectively(marks: Scan, number: Number, memory: Memory) -> tuple[str | None, bool]:
+    """The subject at the number's place in a list of subjects, and whether the number stands in such a list."""
     word = marks.reading.pattern("rank.respectively").search(marks.text)
     if word is None:
-        return None
+        return None, False
     chinese = not word.group().isascii()
     numbers = [
         n
         for n in marks.numbers
         if (n.start > word.end() if chinese else n.end < word.start()) and n.unit == number.unit
     ]
-    names = [n for n in marks.names if n.end <= (word.start() if chinese else (numbers[0].start if numbers else 0))]
-    if number not in numbers or len(names) < len(numbers) or len(numbers) < 2:
-        return None
-    return names[len(names) - len(numbers) + numbers.index(number)].subject
+    if number not in numbers or len(numbers) < 2:
+        return None, False
+    if chinese:
+        numbers = _run_of(marks, numbers, number)
+    place, first, last = numbers.index(number), numbers[0].start, numbers[-1].unit_end
+    names = [n.subject for n in marks.names if n.end <= (word.start() if chinese else first)]
+    if len(names) < len(numbers) and not chinese:
+        names = [n.subject for n in marks.names if last <= n.start < word.start()]
+    if marks.reading.finds("anaphora.all", marks.text[: word.start()]) or len(names) < len(numbers):
+        # "The three rose ..., respectively": the subjects that the paragraph, or the article, has told so far.
+        names = memory.told(len(numbers)) or (names if len(names) == len(numbers) else [])
+    return (names[len(names) - len(numbers) + place], True) if len(names) >= len(numbers) else (None, len(numbers) > 1)
+
+
+def _run_of(marks: Scan, numbers: list[Number], number: Number) -> list[Number]:
+    """The numbers of a list around one of them: nothing but joints of a list stands between them."""
+    joints = {j.strip() for j in marks.reading.words.get("change.list", ())}
+    runs: list[list[Number]] = []
+    for one in numbers:
+        if runs and marks.text[runs[-1][-1].unit_end : one.start].strip(" ,、") in joints:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    return next(run for run in runs if number in run)

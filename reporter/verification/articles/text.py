@@ -8,19 +8,16 @@ from datetime import date
 from pathlib import Path
 
 from reporter.errors import DataError, UsageError
+from reporter.verification.articles.blocks import Block, of_lines, of_page
 from reporter.verification.numerals import fold
 from reporter.verification.reader import read_page
+from reporter.verification.reading import Reading, every
 
 MAX_CHARS = 300_000
 MAX_SENTENCE = 700
-_MARKS = re.compile(r"\*\*|__|`|^#{1,6}\s+|^>\s?|^\s*[-*+]\s+", re.MULTILINE)
-_LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\([^()\s]{0,600}\)")
 _CITE = re.compile(r"\s?\[\d{1,3}\]")
 _ISO = re.compile(r"(20\d\d)-(\d\d)-(\d\d)")
 _SENTENCE_END = re.compile(r"[。！？；!?;]|\.(?=\s+[\"“(]?[A-Z0-9])|\.$")
-_SHORT = re.compile(
-    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Dr|Inc|Corp|Co|Ltd|vs|U\.S|St|No|approx|Mon|Tue|Wed|Thu|Fri)\.$"
-)
 
 
 @dataclass(frozen=True)
@@ -30,6 +27,8 @@ class Sentence:
     text: str
     start: int
     line: int
+    head: tuple[int, int] | None = None
+    """Where the head of a table's column stands, if the sentence is a cell of one."""
 
 
 @dataclass
@@ -63,54 +62,21 @@ def _plain(path: Path) -> str:
     raise DataError(f"{path}: is in no known encoding; save it as UTF-8")
 
 
-def _of_html(text: str) -> list[tuple[int, str, bool]]:
-    page = read_page(text)
-    return [
-        (place + 1, block.text, block.tag in ("h1", "h2", "h3", "h4", "title"))
-        for place, block in enumerate(page.blocks)
-    ]
-
-
-def _of_pdf(path: Path) -> list[tuple[int, str, bool]]:
+def _of_pdf(path: Path) -> list[Block]:
     from reporter.verification import portable
 
     text = portable.without_page_numbers(portable.visible_text(path))
     if not text.strip():
         raise DataError(f"{path}: holds no text (a scan?); recognise its text first")
-    return _joined([(place + 1, line) for place, line in enumerate(text.split("\n"))], 20)
+    return of_lines(enumerate(text.split("\n"), start=1), 20)
 
 
-def _joined(lines: list[tuple[int, str]], wrap: int) -> list[tuple[int, str, bool]]:
-    """Lines as paragraphs: a line that neither ends a sentence nor is short runs on into the next."""
-    out: list[tuple[int, str, bool]] = []
-    open_line = False
-    for number, line in lines:
-        stripped = line.strip()
-        if not stripped:
-            open_line = False
-            continue
-        runs_on = open_line and (
-            stripped[0].islower() or stripped[0] in ",;)%，。、" or (len(out[-1][1]) >= wrap and not _ends(out[-1][1]))
-        )
-        if runs_on:
-            first, text, _ = out[-1]
-            joint = " " if text[-1].isascii() and stripped[0].isascii() else ""
-            out[-1] = (first, text + joint + stripped, False)
-        else:
-            out.append((number, stripped, len(stripped) < 60 and not _ends(stripped)))
-        open_line = len(stripped) >= wrap
-    return out
-
-
-def _ends(text: str) -> bool:
-    return text.rstrip('"”』」)） ')[-1:] in "。.！!？?；;:：" or text.rstrip()[-1:] == "]"
-
-
-def _sentences(text: str, line: int) -> list[Sentence]:
+def _sentences(text: str, line: int, reading: Reading) -> list[Sentence]:
     """Sentences in order; one longer than `MAX_SENTENCE` is cut at commas, so that work grows with length alone."""
     out, start = [], 0
+    short = tuple(f" {word.lower()}" for word in reading.words.get("sentence.abbreviated", ()))
     for match in _SENTENCE_END.finditer(text):
-        if match.group() == "." and _SHORT.search(text[max(0, match.start() - 8) : match.end()]):
+        if match.group() == "." and f" {text[max(0, match.start() - 8) : match.end()].lower()}".endswith(short):
             continue
         out += _pieces(text, start, match.end(), line)
         start = match.end()
@@ -129,9 +95,10 @@ def _pieces(text: str, start: int, end: int, line: int) -> list[Sentence]:
     return [*out, Sentence(text[start:end], start, line)]
 
 
-def _paragraph(line: int, raw: str, heading: bool) -> Paragraph:
-    text = _CITE.sub(lambda m: " " * len(m.group()), fold(raw))
-    return Paragraph(text, line, _sentences(text, line), heading)
+def _paragraph(block: Block, reading: Reading) -> Paragraph:
+    text = _CITE.sub(lambda m: " " * len(m.group()), fold(block.text))
+    told = [Sentence(text[c.start : c.end], c.start, c.line, c.head) for c in block.cells]
+    return Paragraph(text, block.line, told or _sentences(text, block.line, reading), block.heading)
 
 
 def _article_day(path: Path, paragraphs: list[Paragraph]) -> date | None:
@@ -152,7 +119,7 @@ def _article_day(path: Path, paragraphs: list[Paragraph]) -> date | None:
     return early[0] if early else None
 
 
-def read_article(path: Path) -> Article:
+def read_article(path: Path, reading: Reading | None = None) -> Article:
     """Read one file. Raises UsageError where it is missing, DataError where it holds no readable text."""
     if not path.is_file():
         raise UsageError(f"{path}: there is no such file")
@@ -161,18 +128,19 @@ def read_article(path: Path) -> Article:
         raise DataError(f"{path}: is empty; name a file with an article in it")
     with path.open("rb") as file:
         start = file.read(5)
-    if kind == ".pdf" or start == b"%PDF-":
-        blocks = _of_pdf(path)
-    else:
-        text = _plain(path)
-        if len(text) > MAX_CHARS:
-            raise DataError(f"{path}: has {len(text):,} characters; at most {MAX_CHARS:,} are read, split it")
-        if kind in (".html", ".htm") or text.lstrip()[:15].lower().startswith(("<!doctype", "<html")):
-            blocks = _of_html(text)
-        else:
-            text = _LINK.sub(r"\1", _MARKS.sub("", text)) if kind in (".md", ".markdown") else text
-            blocks = _joined(list(enumerate(text.replace("\r\n", "\n").split("\n"), start=1)), 48)
-    paragraphs = [_paragraph(line, raw, heading) for line, raw, heading in blocks if raw.strip()]
+    blocks = _of_pdf(path) if kind == ".pdf" or start == b"%PDF-" else _of_text(path, kind)
+    words = reading or every()
+    paragraphs = [_paragraph(block, words) for block in blocks if block.text.strip()]
     if not any(char.isalpha() for p in paragraphs for char in p.text):
         raise DataError(f"{path}: holds no words; name a file with an article in it")
     return Article(str(path), paragraphs, _article_day(path, paragraphs))
+
+
+def _of_text(path: Path, kind: str) -> list[Block]:
+    text = _plain(path)
+    if len(text) > MAX_CHARS:
+        raise DataError(f"{path}: has {len(text):,} characters; at most {MAX_CHARS:,} are read, split it")
+    if kind in (".html", ".htm") or text.lstrip()[:15].lower().startswith(("<!doctype", "<html")):
+        return of_page(read_page(text).blocks)
+    lines = text.replace("\r\n", "\n").split("\n")
+    return of_lines(enumerate(lines, start=1), 48, kind in (".md", ".markdown"))

@@ -51,6 +51,8 @@ def attempts(span: Span, ends: tuple[date, ...]) -> Iterator[Try]:
     if span.name == "since" and span.start and span.end:
         last = last_session(span.end)
         yield Try(span.start, last, "price", span.label)
+        for end in ends if span.running else ():
+            yield Try(span.start, end, "price", f"{span.start}..{end}")
         if span.open:
             # "Since the 8th" may be counted from that day's close as well as from the one before it.
             following = date.fromordinal(span.start.toordinal() + 1)
