@@ -206,6 +206,7 @@ def made(convert: Words, locales: Path = ROOT / "locales", sample: Path = SAMPLE
         ("locale.toml", settings),
         ("names.toml", names),
         ("lexicon.toml", lexicon),
+        ("definitions.toml", lexicon),
         ("reading.toml", reading),
         ("LC_MESSAGES/reporter.po", catalogue),
     ):

@@ -6,21 +6,32 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from reporter.language import Language
 from reporter.metrics import definitions
 from reporter.model import Briefing
 from reporter.notes import notes_schema
+from reporter.project import packaged
+from reporter.rendering.glossary import plain_definition
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 HEAD = """\
 # Metrics
 
-Every number that a briefing can hold. This page is made from the declarations in `reporter/metrics/`
-(`python scripts/write_docs.py`); `reporter metrics list` prints the same.
+Every number that a briefing can hold. This page is made from the declarations in `reporter/metrics/` and from what
+readers are told of each (`locales/*/definitions.toml`) by `python scripts/write_docs.py`; `reporter metrics list`
+prints the declarations.
 
 Units are canonical: a `fraction` of 0.0675 prints as 6.75%, `pp` is a difference of fractions, `percentile` a share of
 observations from 0 to 1, `level` the unit of the subject's own level (points, a currency, a yield's fraction). Decimals
 count those of the stored value that are printed.
 """
+
+NOTES = """
+## What notes bring
+
+Research notes add numbers that no price gives. Where one is computed from them, its formula stands in the edition.
+"""
+LOCALES = ("en", "zh_CN")
 
 
 def pages() -> Mapping[str, str]:
@@ -29,11 +40,23 @@ def pages() -> Mapping[str, str]:
 
 
 def metrics() -> str:
+    languages = [Language.load(tag, [packaged("locales")]) for tag in LOCALES]
     parts = [HEAD]
-    for metric in definitions():
+    declared = definitions()
+    for metric in declared:
         parts.append(f"\n## {metric.id}\n\n`{metric.unit}`, decimals {metric.decimals}: `{metric.formula}`\n")
         parts.append(f"\n{metric.definition}\n")
+        parts.append(readers(metric.id, languages))
+    parts.append(NOTES)
+    for name in sorted(set(languages[0].definitions) - {metric.id for metric in declared}):
+        parts.append(f"\n### {name}\n{readers(name, languages)}")
     return "".join(parts)
+
+
+def readers(metric: str, languages: list[Language]) -> str:
+    """Name and definition for readers, a line a language."""
+    told = (f"{each.t('metric.' + metric)} — {plain_definition(each.definition(metric))}" for each in languages)
+    return "\n" + "\n".join(f"> {line}{end}" for line, end in zip(told, ("  ", ""), strict=True)) + "\n"
 
 
 def schema() -> str:

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reporter.annotating import quantities_of
+from reporter.cli.definition_checks import definition_problems
 from reporter.data.overrides import read_overrides
 from reporter.desk_files import desk_problems, find_desks, load_desk
 from reporter.errors import ConfigError, Problem
 from reporter.insights.themes import every_theme
 from reporter.language import Language
 from reporter.language.catalogue import label_lines
+from reporter.metrics import definitions
 from reporter.model.themes import WORDED_AS
 from reporter.narrative.moves import MOVES
 from reporter.notes import load_notes
@@ -118,6 +120,7 @@ def _locales(project: Project) -> Iterator[Problem]:
             labels[tag] = dict(language.catalogue)
             yield from _names(language, project, roots[0])
             yield from _phrases(language, roots)
+            yield from definition_problems(language, roots, frozenset(metric.id for metric in definitions()))
         except ConfigError as error:
             yield from _of(error, roots[-1] / tag, "locale")
     yield from _label_problems(labels, roots, frozenset(_settings_or_defaults(project).locales))

@@ -10,6 +10,18 @@ import click
 from reporter.cli.arguments import EXISTING_FOLDER
 
 
+def _for_readers(edition: Path, metric: str) -> list[str]:
+    """The definition of a metric in each language that an edition is published in."""
+    from reporter.language import Language
+    from reporter.project import Project
+    from reporter.rendering.glossary import plain_definition
+
+    roots = Project.find(Path.cwd()).folders("locales")
+    pages = {path.stem for path in edition.iterdir() if path.suffix in (".html", ".pdf", ".md")}
+    tags = sorted(tag for tag in pages if any((root / tag).is_dir() for root in roots))
+    return [plain_definition(text) for tag in tags if (text := Language.load(tag, roots).definition(metric))]
+
+
 @click.command()
 @click.argument("name", metavar="FIGURE_ID|CLAIM_ID")
 @click.option("--edition", type=EXISTING_FOLDER, help="An edition's folder; the latest one if not given.")
@@ -35,6 +47,6 @@ def explain(name: str, edition: Path | None, as_json: bool) -> None:
         noun: Noun | None = figure or claim
         click.echo(json.dumps(noun and noun.model_dump(mode="json"), ensure_ascii=False, indent=2))
     elif figure is not None:
-        click.echo(explain_figure(figure, briefing, folder / "prices.csv"))
+        click.echo(explain_figure(figure, briefing, folder / "prices.csv", _for_readers(folder, figure.metric)))
     elif claim is not None:
         click.echo(explain_claim(claim, briefing))

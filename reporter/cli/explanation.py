@@ -16,8 +16,11 @@ NOTE = "note:"
 """Marks an input that is a research note's."""
 
 
-def explain_figure(figure: Figure, briefing: Briefing, prices: Path | None = None) -> str:
-    """Everything that makes up one figure, a labelled line each. `prices` are the rows that its edition carries."""
+def explain_figure(
+    figure: Figure, briefing: Briefing, prices: Path | None = None, read_as: Iterable[str] = ()
+) -> str:
+    """Everything that makes up one figure, a labelled line each. `prices` are the rows that its edition carries,
+    `read_as` what readers are told of its metric, in each language."""
     table = Prices(prices, briefing)
     window = figure.window
     span = str(window.end) if window.start == window.end else f"{window.start} to {window.end}"
@@ -26,6 +29,7 @@ def explain_figure(figure: Figure, briefing: Briefing, prices: Path | None = Non
         ("value", f"{printed(figure)} ({figure.unit}; unrounded {figure.value!r})"),
         ("window", f"{window.name}: {span}, {counted(window.sessions, 'session')}{base}"),
         ("definition", definition(figure)),
+        *(("for readers", text) for text in read_as),
         ("formula", figure.formula),
         *_worked(figure, briefing, table),
         *(("parameters", f"{name} = {value}") for name, value in figure.params.items()),

@@ -96,6 +96,15 @@ class Language:
         return _merged(self.folders, "lexicon.toml")
 
     @cached_property
+    def definitions(self) -> Mapping[str, str]:
+        """What each measure is, in a sentence or two for readers; terms with a digit in square brackets."""
+        return {name: str(text) for name, text in _merged(self.folders, "definitions.toml").items()}
+
+    def definition(self, metric: str) -> str:
+        """The definition of a measure; nothing where the locale has none, which `check` refuses."""
+        return self.definitions.get(metric, "")
+
+    @cached_property
     def catalogue(self) -> Catalogue:
         return load_catalogue([folder / "LC_MESSAGES" / "reporter.po" for folder in self.folders])
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from reporter.model import Exhibit, Figure, Input, Source
 from reporter.rendering.context import Edition, term
 from reporter.rendering.gap_dates import reach, reason
+from reporter.rendering.histories import kept, place
 from reporter.rendering.kpi_columns import DAILY, KPI_COLUMNS, KPI_ROLES
 from reporter.rendering.tracing import anchor
 
@@ -58,6 +59,8 @@ class FigureRow:
     total_return: bool
     inputs: tuple[str, ...]
     history: str
+    place: Markup
+    measure: str
 
 
 @dataclass(frozen=True)
@@ -203,7 +206,8 @@ def _figure_row(edition: Edition, figure: Figure) -> FigureRow:
         window=window_mark(edition, figure), value=edition.data(figure), formula=figure.formula,
         sources=edition.cite(figure.sources), market=figure.sources == (0,),
         total_return=figure.basis == "total_return",
-        inputs=tuple(_input(one) for one in figure.inputs), history=_history(figure),
+        inputs=tuple(_input(one) for one in figure.inputs), history=kept(figure),
+        place=place(edition, figure), measure=figure.metric,
     )
 
 
@@ -214,16 +218,6 @@ def _input(one: Input) -> str:
     day = f"{one.start}..{one.session}" if one.start is not None else one.session
     where = " ".join(str(part) for part in (one.symbol, one.field, day) if part is not None)
     return where + (f" = {one.value!r}" if one.value is not None else "")
-
-
-def _history(figure: Figure) -> str:
-    """Where a figure stands among its own kind: the span that was searched, and what was found there."""
-    history = figure.history
-    if history is None:
-        return ""
-    found = {"percentile": history.percentile, "rank": history.rank, "last": history.last}
-    told = [f"{name} = {value}" for name, value in found.items() if value is not None]
-    return ", ".join([f"{history.start}..{history.end}", f"n = {history.observations}", *told])
 
 
 def metric_mark(edition: Edition, metric: str) -> Markup:

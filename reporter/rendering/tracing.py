@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _DATA = re.compile(r'<data class="figure"[^>]* data-figure="(?P<id>[^"]+)"[^>]*>.*?</data>', re.DOTALL)
-_ROW = re.compile(r'<tr id="(figure-[^"]+)">')
+_ROW = re.compile(r'<tr id="(figure-[^"]+)"')
 _TABLE = re.compile(r'<table class="figures">.*?</table>', re.DOTALL)
 _BACK = re.compile(r'<a class="back" href="#at-(?P<row>[^"]+)"[^>]*>.*?</a>', re.DOTALL)
 _CITE = re.compile(r'<a class="cite" href="#source-(?P<id>[^"]+)"')

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from reporter.rendering import cover, sections, tables
 from reporter.rendering.context import Edition, clauses, plain, term
+from reporter.rendering.glossary import Definition, glossary
 from reporter.rendering.look import Look
 from reporter.rendering.pictures import Fonts, Picture, pictures, sparklines
 from reporter.rendering.scales import text_width
@@ -67,6 +68,7 @@ class PageView:
     sparklines: Mapping[str, Markup]
     sections: tuple[SectionView, ...]
     figures: tuple[tables.FigureGroup, ...]
+    definitions: tuple[Definition, ...]
     gaps: tuple[tables.GapRow, ...]
     sources: tuple[tables.SourceRow, ...]
     total_return: bool
@@ -104,7 +106,8 @@ def page_view(
         requested=_requested(edition), sample=briefing.sample, related=related,
         pulls=pulled, standfirst=_standfirst(views), kpi=kpi,
         sparklines=sparklines(edition, env, fonts, style),
-        sections=views, figures=groups, gaps=tables.gap_rows(edition), sources=tables.source_rows(edition),
+        sections=views, figures=groups, definitions=glossary(edition, groups),
+        gaps=tables.gap_rows(edition), sources=tables.source_rows(edition),
         total_return=any(row.total_return for group in groups for row in group.rows),
         version=term(__version__), fonts=fonts, look=style,
     )

@@ -9,7 +9,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Run:
-    """Text of one kind: text, figure, time, cite, name, term or quote; `attrs` are those of its home element."""
+    """Text of one kind: text, figure, time, cite, name, term, quote, or place, a number of a figure's history.
+
+    `attrs` are those of its home element.
+    """
 
     text: str
     kind: str

@@ -113,8 +113,8 @@ class _Place(NamedTuple):
 
 def _home(tag: str, given: dict[str, str], classes: Sequence[str]) -> tuple[str, dict[str, str]] | None:
     """The kind of text that an element is home to; None where it says nothing about it."""
-    if tag == "data" and "figure" in classes:
-        return "figure", given
+    if tag == "data":
+        return "figure" if "figure" in classes else "place", given
     if tag in HOME_TAGS:
         return HOME_TAGS[tag], given
     for name in classes:

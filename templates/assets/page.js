@@ -73,6 +73,13 @@ const opened = (link) => {
     for (const inputs of told.querySelectorAll("details")) inputs.open = true;
     list.append(term, told);
   });
+  const meaning = document.querySelector(`[data-defines="${row.dataset.measure}"]`);
+  if (meaning) {
+    const [term, told] = [document.createElement("dt"), document.createElement("dd")];
+    term.textContent = panel.dataset.definition;
+    told.append(...meaning.cloneNode(true).childNodes);
+    list.children[1].after(term, told);
+  }
   const whole = document.createElement("a");
   whole.href = link.hash;
   whole.textContent = document.getElementById("method-figures").textContent;

@@ -68,7 +68,7 @@ def test_charts_answer_to_the_keyboard_and_to_the_pointer(show: Any) -> None:
     assert page.locator("#chart-sectors .readout").inner_text().startswith("Materials +1.73%")
 
 
-@pytest.mark.parametrize(("tag", "words"), [("zh_CN", ("算法", "输入", "历史位置", "关闭")), ("en", ("Formula", "Inputs", "Place in history", "Close"))])
+@pytest.mark.parametrize(("tag", "words"), [("zh_CN", ("算法", "输入", "历史位置：在", "释义", "相对前一交易日收盘价的涨跌幅", "关闭")), ("en", ("Formula", "Inputs", "Place in history: compared with", "Definition", "against the close of the session before", "Close"))])
 def test_a_number_opens_its_panel_by_keyboard_and_gives_the_focus_back(show: Any, tag: str, words: tuple[str, ...]) -> None:
     page = show(f"{tag}.html", width=390)
     number = page.locator('main a.trace[href="#figure-rut-day_change-1d"]').first

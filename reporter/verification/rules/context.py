@@ -44,6 +44,12 @@ class Context:
             found.update(re.findall(r"\d+", gap.what))
         return frozenset(found)
 
+    @cached_property
+    def conventions(self) -> frozenset[str]:
+        """The numbers that the definition of a measure may name: those lengths, and what formulas have."""
+        formulas = " ".join({figure.formula for figure in self.briefing.figures})
+        return self.lengths | {"5", "20", "50", "60", "200", "252"} | set(re.findall(r"\d+", formulas))
+
     def known_dates(self) -> set[date]:
         """Every date that the briefing holds: of figures, windows, histories, sources and the edition itself."""
         briefing = self.briefing

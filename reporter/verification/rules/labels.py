@@ -76,7 +76,8 @@ def _terms(context: Context, block: Block) -> None:
         digits = _DIGITS.findall(fold(run.text)) if run.kind == "term" else []
         if not digits or block.section in UNBOUND or block.head or block.tag == "figcaption":
             continue
-        if strange := [d for d in digits if d not in context.lengths]:
+        defining = block.section == "method" and block.screen and not block.exhibit
+        if strange := [d for d in digits if d not in (context.conventions if defining else context.lengths)]:
             context.refuse("term", f"{run.text!r}: nothing is measured over {', '.join(strange)}", block, run.start)
             continue
         behind = block.runs[place + 1 : place + 3]

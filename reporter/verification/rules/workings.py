@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reporter.model import Figure
+from reporter.verification.numerals import fold
 from reporter.verification.page import Block, Run
 from reporter.verification.report import Finding
 from reporter.verification.rules.context import Context
@@ -16,13 +17,14 @@ _WORD = re.compile(r"[^\s,=()]+")
 
 
 def workings(context: Context) -> None:
-    """Every word with a digit that stands as code in a figure's row is one of the figure's own."""
+    """Every word with a digit that stands as code in a figure's row is one of the figure's own; so is its place."""
     figure: Figure | None = None
     known: set[str] = set()
     terms: list[tuple[Block, Run]] = []
     for block in context.page.blocks:
         if block.section != "method" or not block.exhibit:
             figure = None
+            _unowned(context, block)
             continue
         if terms and terms[0][0].row != block.row:
             terms = []
@@ -35,6 +37,40 @@ def workings(context: Context) -> None:
                 known = set(_known(figure)) if figure is not None else set()
             elif run.kind == "quote" and figure is not None:
                 _judge(context, block, figure, known, run.text, run.start)
+            elif run.kind == "place":
+                _place(context, block, figure, run)
+            elif run.kind == "time" and block.screen and figure is not None:
+                _day(context, block, figure, run)
+
+
+def _unowned(context: Context, block: Block) -> None:
+    """A number of a history that stands in no figure's row is nobody's."""
+    for run in block.runs:
+        if run.kind == "place" and re.search(r"\d", run.text):
+            context.refuse("orphan-number", f"{run.text} belongs to no figure", block, run.start)
+
+
+def _place(context: Context, block: Block, figure: Figure | None, run: Run) -> None:
+    """A number of a figure's history: its value is the history's, and its text the value's right rounding."""
+    history = figure.history if figure is not None else None
+    held = (history.observations, history.rank, history.percentile, history.zscore) if history is not None else ()
+    raw, text = run.attrs.get("value", ""), fold(run.text).replace(",", "").lstrip("+")
+    try:
+        number = float(text.rstrip("%")) / (100 if text.endswith("%") else 1)
+    except ValueError:
+        number = float("nan")
+    within = 0.000501 if text.endswith("%") else 0.0501 if "." in text else 0
+    if not any(repr(value) == raw and abs(number - value) <= within for value in held if value is not None):
+        context.refuse("workings", f"{run.text} ({raw}) is not what the history holds", block, run.start,
+                       figure.id if figure is not None else None)  # fmt: skip
+
+
+def _day(context: Context, block: Block, figure: Figure, run: Run) -> None:
+    """A date of a figure's history is one that the history has."""
+    history = figure.history
+    days = (history.start, history.end, history.last, history.runner_up_date) if history is not None else ()
+    if run.attrs.get("datetime") not in [str(day) for day in days]:
+        context.refuse("workings", f"{run.text} is no date of the figure's history", block, run.start, figure.id)
 
 
 def _judge(context: Context, block: Block, figure: Figure, known: set[str], text: str, at: int) -> None:

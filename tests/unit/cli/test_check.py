@@ -95,6 +95,22 @@ def test_a_label_with_markup_or_without_its_placeholder(project: Path) -> None:
     assert "en/LC_MESSAGES/reporter.po:7: error: the label 'page.folio' has other placeholders" in found
 
 
+def test_definitions_that_are_missing_left_over_or_hold_a_loose_digit(project: Path) -> None:
+    made = project / "locales" / "en"
+    made.mkdir(parents=True, exist_ok=True)
+    text = 'day_change = ""\nnothing = "x"\nsma20 = "Mean of 20 closes."\nsma50 = "Mean of [50 closes]."\nsma200 = "<b>Mean</b>"\n'
+    (made / "definitions.toml").write_text(text, encoding="utf-8")
+    found = check().stdout
+    for words in (
+        "en/definitions.toml:1: error: the definition of day_change is empty; write it [definition-missing]",
+        "en/definitions.toml:2: error: nothing is no measure; take its definition out [definition-left-over]",
+        "en/definitions.toml:3: error: the definition of sma20 has a digit outside a term; write a term as [20 sessions]",
+        "en/definitions.toml:5: error: the definition of sma200 holds markup; it is plain text [definition-markup]",
+    ):
+        assert words in found
+    assert "sma50" not in found
+
+
 def test_a_label_whose_quotes_are_not_closed(project: Path) -> None:
     made = project / "locales" / "en" / "LC_MESSAGES"
     made.mkdir(parents=True)

@@ -123,6 +123,15 @@ def test_a_figure_is_explained_in_full(briefing: Briefing) -> None:
         assert words in told
 
 
+def test_readers_definitions_stand_in_the_languages_of_the_edition(briefing: Briefing, tmp_path: Path) -> None:
+    made = edition(tmp_path, briefing)
+    for name in ("en.html", "zh_CN.md", "notes.md"):
+        (made / name).touch()
+    told = CliRunner().invoke(main, ["explain", "rut.day_change.1d", "--edition", str(made)]).output
+    assert "for readers   The session’s close against the close of the session before." in told
+    assert "当日收盘价相对前一交易日收盘价的涨跌幅" in told
+
+
 def test_the_numbers_of_a_pair_go_to_the_right_places(briefing: Briefing) -> None:
     told = explain_figure(GAP, briefing)
     assert "(2669.16 / 2718.64 - 1) - (6915.61 / 6913.35 - 1) = -0.0182" in told

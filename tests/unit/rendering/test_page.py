@@ -231,6 +231,17 @@ def test_every_number_leads_to_its_row_and_the_row_leads_back(briefing: Briefing
         assert back and set(back) <= set(ids)
 
 
+@pytest.mark.parametrize("tag", ["zh_CN", "en"])
+def test_each_measure_of_the_table_is_defined_once_on_the_screen(briefing: Briefing, phrasebook: Make, tag: str) -> None:
+    made = page(briefing, phrasebook, tag)
+    tree = HTMLParser(made.html)
+    measures = {node.attributes["data-measure"] for node in tree.css("table.figures tr[data-measure]")}
+    defined = [node.attributes["data-defines"] for node in tree.css(".definitions dd")]
+    assert len(measures) > 3 and sorted(defined) == sorted(measures)
+    assert {"zh_CN": "涨跌幅", "en": "session before"}[tag] in tree.css_first('[data-defines="day_change"]').text()
+    assert "data-defines" not in made.print_html
+
+
 def test_paragraphs_and_headings_name_their_passage(briefing: Briefing, phrasebook: Make) -> None:
     named = {}
     for tag in ("zh_CN", "en"):

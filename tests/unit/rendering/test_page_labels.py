@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import reporter
+from reporter.cli.definition_checks import definition_problems
 from reporter.data.clean import GAP_REASONS
 from reporter.language import Language
 from reporter.metrics import definitions
@@ -46,6 +47,16 @@ def test_every_measure_has_a_name(tag: str) -> None:
     declared = {metric.id for metric in definitions()}
     assert len(declared) > 90
     assert sorted(name for name in declared if not language.has_label(f"metric.{name}")) == []
+
+
+@pytest.mark.parametrize("tag", [*TAGS, "zh_TW"])
+def test_every_measure_is_defined_for_readers_and_no_definition_is_left_over(tag: str) -> None:
+    measures = frozenset(metric.id for metric in definitions())
+    language = load(tag)
+    assert [problem.message for problem in definition_problems(language, [packaged("locales")], measures)] == []
+    told = language.definitions.values()
+    assert len(set(told)) == len(language.definitions), "two measures with one definition are told apart by nothing"
+    assert all(text.endswith("." if tag == "en" else "。") for text in told)
 
 
 @pytest.mark.parametrize("tag", TAGS)

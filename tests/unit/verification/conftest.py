@@ -57,7 +57,8 @@ def figures() -> list[dict[str, Any]]:
     rut, spx = RUT[-1] / RUT[-2] - 1, SPX[-1] / SPX[-2] - 1
     average = sum(RUT[-20:]) / 20
     return [
-        _figure("day_change", "rut", rut, "fraction", 4),
+        _figure("day_change", "rut", rut, "fraction", 4, history={
+            "start": str(DAYS[1]), "end": str(END), "observations": 29, "percentile": 1 / 29}),
         _figure("day_change", "spx", spx, "fraction", 4),
         _figure("close_level", "rut", RUT[-1], "points", 2),
         _figure("relative_return", "rut", rut - spx, "pp", 4, comparator="spx"),

@@ -15,7 +15,7 @@ from reporter.errors import DataError, UsageError
 from reporter.verification import verify
 from reporter.verification.report import Report
 
-from .conftest import RUT, Edition
+from .conftest import DAYS, RUT, Edition
 
 
 def rules(report: Report) -> set[str]:
@@ -98,6 +98,38 @@ def test_change_on_a_page_is_caught(edition: Edition, tag: str, old: str, new: s
 
     found = rules(verify(edition(page=change)))
     assert (rule in found) if rule else not found
+
+
+RUT_DAY = f'<data class="figure" value="{RUT[-1] / RUT[-2] - 1!r}" data-figure="rut.day_change.1d">−1.80%</data>'
+FIRST = f'<time datetime="{DAYS[1]}">{DAYS[1]:%B %-d, %Y}</time>'
+TOLD = (
+    f'from {FIRST}, <data value="29">29</data> values, '
+    f'<data value="{1 / 29!r}">3.4%</data> at or below it'
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("3.4%", "3.4%", None),
+        ("3.4%", "3.5%", "workings"),
+        (">29<", ">30<", "workings"),
+        ('value="29">29', 'value="30">30', "workings"),
+        (FIRST, FIRST.replace(str(DAYS[1]), str(DAYS[2])).replace(f"{DAYS[1]:%B %-d}", f"{DAYS[2]:%B %-d}"), "workings"),
+        (RUT_DAY, "none", "workings"),
+    ],
+)  # fmt: skip
+def test_a_place_in_history_is_what_the_figure_holds(edition: Edition, old: str, new: str, rule: str | None) -> None:
+    row = f'<tr><td>{RUT_DAY}</td><td><details><p class="place">{TOLD}</p></details></td></tr>'
+    assert old in row
+    method = f'<section id="method"><table>{row.replace(old, new)}</table></section>'
+    report = verify(edition(page=lambda tag, text: text.replace("</p></section>", f"</p></section>{method}", 1)))
+    assert (rule in rules(report)) if rule else not rules(report), report.as_text()
+
+
+def test_a_number_of_a_history_outside_the_table_is_nobodys(edition: Edition) -> None:
+    report = verify(edition(page=lambda tag, text: text.replace("</p></section>", '<data value="29">29</data></p></section>', 1)))
+    assert "orphan-number" in rules(report)
 
 
 def test_number_dropped_in_one_language_breaks_parity(edition: Edition) -> None:
