@@ -51,7 +51,7 @@ def period_rates(bench: Bench) -> Iterator[Figure | Gap]:
 def _after(bench: Bench, window: Window, a: str, b: str | None) -> Iterator[Figure]:
     found = track(bench, a, b)
     now = len(found.values) - 1
-    if now < 1 or not np.isfinite(found.values[now]):
+    if now < 1:
         return
     chosen = _threshold(found, now)
     if chosen is None:
@@ -59,13 +59,13 @@ def _after(bench: Bench, window: Window, a: str, b: str | None) -> Iterator[Figu
     threshold, sign = chosen
     cases = _cases(found.values, now, threshold, sign)
     after = found.values[cases + 1]
-    every = found.values[:now][np.isfinite(found.values[:now])]
+    every = found.values[:now]
     unit = {"unit": "pp"} if b is not None else {}
     dates = {"first": bench.calendar.date(found.span(int(cases[0]))[1]),
              "last": bench.calendar.date(found.span(int(cases[-1]))[1])}
     params: dict[str, float | int | str] = {"kind": str(bench.period), "threshold": threshold, "direction": sign}
-    inputs = sides(bench, a, b, int(found.ends[found.first]))
-    since = bench.calendar.between("since_inception", int(found.ends[found.first]), bench.last, base=False)
+    inputs = sides(bench, a, b, int(found.ends[0]))
+    since = bench.calendar.between("since_inception", int(found.ends[0]), bench.last, base=False)
     values = {
         "cases": len(cases), "threshold": threshold, "hits": int(np.count_nonzero(after > 0)),
         "median": float(np.median(after)), "low": float(after.min()), "high": float(after.max()),
@@ -88,6 +88,5 @@ def _threshold(found: Track, now: int) -> tuple[float, int] | None:
 
 
 def _cases(values: Floats, now: int, threshold: float, sign: int) -> Ints:
-    """Earlier ones beyond a threshold whose next one has a return and is not the present one."""
-    after = np.isfinite(values[1:now])
-    return np.flatnonzero((values[: now - 1] * sign >= threshold) & after)
+    """Earlier ones beyond a threshold whose next one is not the present one."""
+    return np.flatnonzero(values[: now - 1] * sign >= threshold)

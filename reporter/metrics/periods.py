@@ -39,17 +39,11 @@ metric("period_since", "count", 0, "k - max(j < k : r[j] at least as large in th
 
 @dataclass(frozen=True)
 class Track:
-    """Returns of every week or month of a subject, or differences of two: `values[k]` is that of the one that ends at
-    the position `ends[k + 1]` and starts behind `ends[k]`."""
+    """Returns of every week or month of a subject, or differences of two: `values[k]` is that of the one whose last
+    close stands at the position `ends[k + 1]`, over the close at `ends[k]`."""
 
     ends: Ints
     values: Floats
-
-    @property
-    def first(self) -> int:
-        """The earliest one with a value; its index if there is none is that behind the last."""
-        known = np.flatnonzero(np.isfinite(self.values))
-        return int(known[0]) if len(known) else len(self.values)
 
     def span(self, k: int) -> tuple[int, int]:
         """First and last position of a week or month."""
@@ -58,15 +52,17 @@ class Track:
 
 def track(bench: Bench, a: str, b: str | None = None) -> Track:
     """The returns of all weeks or months of a subject (less those of another), the present one so far included: last
-    close over the last close of the one before. Of a pair the last day that both closed on counts."""
+    close over the last close of the one before. Of a pair the last day that both closed on counts.
+
+    A week without such a close, as the holidays of a market make them, is none: the next one follows on the one before.
+    """
     ends = bench.calendar.period_ends(bench.period or "week")
     prices = [bench.prices(s) for s in (a, b) if s is not None]
     seen = np.logical_and.reduce([np.isfinite(each) for each in prices])
     last = np.maximum.accumulate(np.where(seen, np.arange(bench.size), -1))[ends]
-    within = last > np.concatenate(([-1], ends[:-1]))
-    closes = [np.where(within, each[last], np.nan) for each in prices]
-    values = [np.asarray(each[1:] / each[:-1] - 1.0) for each in closes]
-    return Track(ends, values[0] if b is None else values[0] - values[1])
+    last = last[last > np.concatenate(([-1], ends[:-1]))]
+    values = [np.asarray(each[last][1:] / each[last][:-1] - 1.0) for each in prices]
+    return Track(last, values[0] if b is None else values[0] - values[1])
 
 
 @family("periods")
@@ -121,22 +117,22 @@ def _place(bench: Bench, window: Window, a: str, b: str | None) -> Iterator[Figu
     found = track(bench, a, b)
     values, now = found.values, len(found.values) - 1
     over = bench.desk.period is not None and bench.desk.period.complete
-    if now < 1 or not over or not np.isfinite(values[now]) or values[now] == 0:
+    if now < 1 or not over or values[now] == 0:
         return
     sign = 1 if values[now] > 0 else -1
     breaks = np.flatnonzero(~(values * sign > 0))
     begun = int(breaks[-1]) + 1 if len(breaks) else 0
     # the one before the run says that it begins there
-    inputs = sides(bench, a, b, int(found.ends[max(begun - 1, found.first)]))
+    inputs = sides(bench, a, b, int(found.ends[max(begun - 1, 0)]))
     start = bench.calendar.date(_first_priced(bench, a, b, *found.span(begun)))
     yield bench.figure("period_run", a, window, sign * (now - begun + 1), inputs,
                        comparator=b, dates={"start": start},
                        params={"kind": str(bench.period)})
-    if now - found.first < SHORTEST_SEARCH:
+    if now < SHORTEST_SEARCH:
         return
     reached = np.flatnonzero(values[:now] * sign >= values[now] * sign - NOISE)
     last = int(reached[-1]) if len(reached) else None
-    searched = found.first if last is None else last
+    searched = 0 if last is None else last
     yield bench.figure(
         "period_since", a, window, now - searched, sides(bench, a, b, found.span(searched)[0] - 1), comparator=b,
         dates={} if last is None else {"since": bench.calendar.date(found.span(last)[1])},

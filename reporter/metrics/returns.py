@@ -54,7 +54,7 @@ def _levels(bench: Bench, subject: Subject) -> Iterator[Figure | Gap]:
     windows += bench.since_windows if subject.kind in PRICED else ()
     for window in windows if subject.kind not in ("yield", "future") else ():
         start, end = bench.calendar.span(window)
-        if window.base is not None and np.isfinite(closes[start - 1]):
+        if window.base is not None and np.isfinite(closes[[start - 1, end]]).all():
             yield bench.figure("period_point_change", subject.id, window, closes[end] - closes[start - 1],
                                bench.return_inputs(subject.id, window),
                                history=None if subject.kind in PRICED or window is not bench.today
