@@ -29,6 +29,7 @@ from reporter.verification.recompute.prices import Prices
 from reporter.verification.report import Finding, Report
 from reporter.verification.rules import (
     compared,
+    editors,
     extremes,
     grounds,
     labels,
@@ -109,6 +110,7 @@ def context_of(path: str, page: Page, data: Data, tag: str, locales: Locales) ->
         load(tag, locales),
         {f.id: f for f in briefing.figures},
         {s.id: s for s in briefing.subjects},
+        prices=data.prices,
     )
 
 
@@ -128,6 +130,7 @@ def check_page(context: Context, report: Report) -> None:
     grounds.superlatives(context)
     grounds.dates(context)
     grounds.causes(context)
+    editors.editors(context)
     places.citations(context)
     places.gaps(context)
     periods.periods(context)

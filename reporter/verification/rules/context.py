@@ -11,6 +11,7 @@ from functools import cached_property
 from reporter.model import Briefing, Figure, Subject
 from reporter.verification.page import Block, Page
 from reporter.verification.reading import Reading
+from reporter.verification.recompute.prices import Prices
 from reporter.verification.report import Finding
 
 
@@ -26,6 +27,8 @@ class Context:
     subjects: Mapping[str, Subject]
     findings: list[Finding] = field(default_factory=list)
     bad: set[tuple[int, int]] = field(default_factory=set)
+    prices: Prices | None = None
+    """The prices that the edition carries, where it does."""
 
     def refuse(self, rule: str, message: str, block: Block, at: int = 0, figure: str | None = None) -> None:
         """Record a finding about a place in a block."""
