@@ -5,12 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from reporter.errors import ConfigError, Problem
+from reporter.language import Language
 from reporter.model import Claim, Figures, Gap, Source
 from reporter.model.market import Market
 from reporter.notes import Note, apply_notes, load_notes, notes_from_fundamentals
+from reporter.notes.prose import Named
 from reporter.notes.sample import sample_notes
 from reporter.project import Project
 from reporter.request import BuildRequest
@@ -41,7 +44,8 @@ def annotate(
     An editor's words must be there in every one of `locales`: no language stands in for another.
     """
     known = min(moment for moment in (request.now, request.as_of, request.notes_until) if moment is not None)
-    notes = load_notes(folders(request), known, locales=locales, quantities=quantities_of(request.project))
+    names = names_of(request.project)
+    notes = load_notes(folders(request), known, locales=locales, quantities=quantities_of(request.project), names=names)
     bad = [problem for problem in notes.problems if problem.severity == "error"]
     for problem in bad if request.skip_bad_notes else ():
         log.warning("left out: %s", _line(problem))
@@ -52,7 +56,7 @@ def annotate(
         )
     own = notes.claims
     notes += notes_from_fundamentals(market.fundamentals, known)
-    result = apply_notes(notes, figures, market.session, known, first_source_id=len(market.sources))
+    result = apply_notes(notes, figures, market.session, known, first_source_id=len(market.sources), names=names)
     tell(result.held)
     together = sorted([*claims, *result.claims], key=lambda c: (-c.salience, c.id))
     held = (*(bad if request.skip_bad_notes else ()), *result.held)
@@ -85,6 +89,20 @@ def quantities_of(project: Project) -> Callable[[str, str], list[str]]:
         return quantities_in(text, locale, project.folders("locales"))
 
     return found
+
+
+def names_of(project: Project) -> Callable[[str], Named]:
+    """What knows the names and terms of each locale, a project's own among them."""
+    roots = project.folders("locales")
+
+    @cache
+    def named(locale: str) -> Named:
+        try:
+            return Language.load(locale, roots).names.written
+        except ConfigError:
+            return lambda _: ()  # a locale that is nowhere is told elsewhere
+
+    return named
 
 
 def _line(problem: Problem) -> str:

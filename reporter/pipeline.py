@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from reporter.annotating import annotate, tell
+from reporter.annotating import annotate, names_of, tell
 from reporter.approving import require_approved
 from reporter.briefing_file import read_briefing
 from reporter.dressing import dressed
@@ -84,7 +84,8 @@ def narrate(decided: Decided, request: BuildRequest, plan: PlanFile | None = Non
     edition = moment(request, desk, market, decided.theme.name, told.sources, decided.before)
     if plan is None:
         return compose(told.claims, told.figures, desk, market, edition)
-    briefing = compose(told.claims, told.figures, desk, market, followed(plan, decided, edition, desk.locales))
+    edited = followed(plan, decided, edition, desk.locales, names_of(request.project))
+    briefing = compose(told.claims, told.figures, desk, market, edited)
     if briefing.plan is not None:
         rehearse(plan, briefing, phrasebooks(briefing, desk.locales, request))
     return briefing

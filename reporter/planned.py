@@ -21,7 +21,7 @@ from reporter.narrative.drafting import left_out
 from reporter.narrative.following import follow
 from reporter.narrative.planning import plan
 from reporter.narrative.remembering import Memory
-from reporter.notes.prose import render
+from reporter.notes.prose import Named, render
 from reporter.notes.typed_numbers import Typed
 from reporter.plan_file import SCHEMA, PlanFile, Words, mistakes_of
 from reporter.recalling import Recalled
@@ -68,14 +68,16 @@ def automatic(decided: Decided, theme: str, length: str) -> tuple[Section, ...]:
 # -- following ----------------------------------------------------------------------------------------
 
 
-def followed(file: PlanFile, decided: Decided, edition: Edition, locales: Sequence[str]) -> Edition:
+def followed(
+    file: PlanFile, decided: Decided, edition: Edition, locales: Sequence[str], names: Callable[[str], Named]
+) -> Edition:
     """The edition as the plan has it; a ConfigError with every line of the plan that cannot be followed."""
     claims, figures = decided.told.claims, decided.told.figures
     sections, wrong = follow(file.theme, claims, file.sections)
     problems = [*file.problems, *_head(file, decided), *(file.problem(place, message) for place, message in wrong)]
     overrides = []
     for words in file.words:
-        made = _override(words, figures, locales)
+        made = _override(words, figures, locales, names)
         problems += [file.problem(words.where, message, rule) for message, rule in made[1]]
         overrides += [made[0]] if made[0] is not None else []
     problems += [*_uneven(file, overrides), *_headless(file, sections)]
@@ -122,13 +124,13 @@ class _Book:
 
 
 def _override(
-    words: Words, figures: Figures, locales: Sequence[str]
+    words: Words, figures: Figures, locales: Sequence[str], names: Callable[[str], Named]
 ) -> tuple[Override | None, Sequence[tuple[str, str]]]:
     if words.locale not in locales:
         return None, [
             (f"the edition is not written in {words.locale}; it is written in {', '.join(locales)}", "plan")
         ]
-    rendered = render(words.text, _Book(figures))
+    rendered = render(words.text, _Book(figures), names=names(words.locale))
     if rendered.mistakes:
         return None, [(f"the text {message}", rule.replace("note-", "plan-")) for message, rule in rendered.mistakes]
     return Override(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from reporter.annotating import folders, quantities_of
+from reporter.annotating import folders, names_of, quantities_of
 from reporter.desk_files import load_desk
 from reporter.errors import ConfigError, Problem, ReporterError
 from reporter.gathering import gather
@@ -32,7 +32,8 @@ def review(project: Project, now: datetime, data: str | None = None, on: date | 
     """
     request = BuildRequest.from_settings(project.root, now=now, data=data, on=on)
     locales = request.usual_locales
-    notes = load_notes(folders(request), now, locales=locales, quantities=quantities_of(request.project))
+    names = names_of(project)
+    notes = load_notes(folders(request), now, locales=locales, quantities=quantities_of(project), names=names)
     yield from notes.problems
     yield from (note.problem("draft", DRAFT, "note-draft", "warning") for note in notes.claims if note.fields.draft)
     if not notes.claims:
@@ -52,7 +53,7 @@ def review(project: Project, now: datetime, data: str | None = None, on: date | 
         message = f"notes are not compared with prices: {error.message}"
         yield Problem(notes.files[0], message, "note-market", severity="warning")
         return
-    for problem in apply_notes(Notes(notes.claims), figures, market.session, now).held:
+    for problem in apply_notes(Notes(notes.claims), figures, market.session, now, names=names).held:
         if problem.rule != LATER:
             yield problem
 

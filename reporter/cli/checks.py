@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from reporter.annotating import quantities_of
+from reporter.annotating import names_of, quantities_of
 from reporter.cli.definition_checks import definition_problems
 from reporter.data.overrides import read_overrides
 from reporter.desk_files import desk_problems, find_desks, load_desk
@@ -73,7 +73,8 @@ def _notes(project: Project, now: datetime, data: str | None, on: date | None) -
     except ConfigError:
         settings = Settings()
         folder = project.path(settings.notes)
-        yield from load_notes(folder, now, locales=settings.locales, quantities=quantities_of(project)).problems
+        counted, names = quantities_of(project), names_of(project)
+        yield from load_notes(folder, now, locales=settings.locales, quantities=counted, names=names).problems
         return
     yield from review(project, now, data, on)
 

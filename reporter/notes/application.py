@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from reporter.errors import Problem
@@ -19,6 +20,7 @@ from reporter.notes import words  # noqa: F401  isort: skip
 from reporter.notes.freshness import fresh
 from reporter.notes.ledger import BUILDERS, WORD_BUILDERS, Ledger
 from reporter.notes.loading import latest_day
+from reporter.notes.prose import Named
 from reporter.notes.records import Notes, NotesResult
 
 WANTED = (("price_target",), ("rate_path",), ("pe_forward", "pe_discount"),
@@ -27,15 +29,21 @@ WANTED = (("price_target",), ("rate_path",), ("pe_forward", "pe_discount"),
 
 
 def apply_notes(
-    notes: Notes, figures: Figures, market_session: date, as_of: datetime | date | None = None, first_source_id: int = 1
+    notes: Notes,
+    figures: Figures,
+    market_session: date,
+    as_of: datetime | date | None = None,
+    first_source_id: int = 1,
+    names: Callable[[str], Named] | None = None,
 ) -> NotesResult:
     """The figures, claims, sources and gaps that notes bring to the edition of a session.
 
     `as_of` is the moment up to which the edition knows the world (default: the session); it bounds what automatic
     notes may bring. Editors' notes are bounded by the session itself. Sources are numbered from `first_source_id`.
+    `names` gives what knows a locale's names in editors' words.
     """
     good, held = fresh(notes.claims, market_session, _day(as_of, market_session))
-    ledger = Ledger(good, figures, market_session)
+    ledger = Ledger(good, figures, market_session, names)
     claims: list[Claim] = [claim for build in BUILDERS for claim in build(ledger)]
     for note in good:
         # so that words can refer to every number, also to those that no claim of the edition tells

@@ -12,6 +12,7 @@ from reporter.model.figure import Unit
 from reporter.model.note_kinds import CLAIM_KEYS
 from reporter.notes.amounts import Amount
 from reporter.notes.fields import dated
+from reporter.notes.prose import Named
 from reporter.notes.records import Note, NoteSource
 from reporter.notes.shapes import Valued
 from reporter.notes.typed_numbers import NumberIndex, Typed
@@ -39,8 +40,10 @@ def word_builder(function: Builder) -> Builder:
 class Ledger:
     """The fresh notes of one edition and all that is made of them. Source numbers are final only once settled."""
 
-    def __init__(self, notes: Sequence[Note], figures: Figures, session: date) -> None:
-        self.notes, self.market, self.session = tuple(notes), figures, session
+    def __init__(
+        self, notes: Sequence[Note], figures: Figures, session: date, names: Callable[[str], Named] | None = None
+    ) -> None:
+        self.notes, self.market, self.session, self.names = tuple(notes), figures, session, names
         self.made: dict[str, Figure] = {}
         self.gaps: list[Gap] = []
         self.held: list[Problem] = []

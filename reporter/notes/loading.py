@@ -14,7 +14,7 @@ from reporter.errors import Problem
 from reporter.notes.document import Document, Keys, parse, read_document
 from reporter.notes.fields import LOCALES, as_plain
 from reporter.notes.kinds import EVERYDAY, KINDS, kind_of
-from reporter.notes.prose import check_prose
+from reporter.notes.prose import Named, check_prose
 from reporter.notes.records import Note, Notes, NoteSource
 from reporter.notes.shapes import NoteFields, SourceFields, Valued, missing_languages
 from reporter.notes.wording import sentence
@@ -31,14 +31,15 @@ def load_notes(
     *,
     locales: Sequence[str] = LOCALES,
     quantities: Callable[[str, str], Iterable[str]] | None = None,
+    names: Callable[[str], Named] | None = None,
 ) -> Notes:
     """The notes of files and folders (their own `*.yaml` and `*.yml`, by name). Never raises for what is in a file.
 
     A note with a mistake is not among `claims`; the caller decides whether to go on without it. `quantities` names
-    the numerals in words of a text in a locale that state a quantity.
+    the numerals in words of a text in a locale that state a quantity, `names` gives what knows a locale's names.
     """
     given = [paths] if isinstance(paths, (str, Path)) else list(paths)
-    loader = _Loader(latest_day(now), tuple(locales), quantities)
+    loader = _Loader(latest_day(now), tuple(locales), quantities, names)
     for path in _files([Path(p) for p in given], loader.problems):
         document, problems = read_document(path)
         loader.problems.extend(problems)
@@ -82,8 +83,9 @@ class _Loader:
         latest: date,
         locales: tuple[str, ...],
         quantities: Callable[[str, str], Iterable[str]] | None = None,
+        names: Callable[[str], Named] | None = None,
     ) -> None:
-        self.latest, self.locales, self.quantities = latest, locales, quantities
+        self.latest, self.locales, self.quantities, self.names = latest, locales, quantities, names
         self.files: list[str] = []
         self.problems: list[Problem] = []
         self._sources: dict[str, NoteSource] = {}
@@ -116,7 +118,7 @@ class _Loader:
     def finish(self) -> Notes:
         notes = [note for waiting in self._waiting for note in self._claim(*waiting)]
         spoilt = set()
-        for note, field, message, rule in check_prose(notes, self.quantities):
+        for note, field, message, rule in check_prose(notes, self.quantities, self.names):
             self.problems.append(note.problem(field, message, rule))
             spoilt.add(note.id)
         for key, (document, keys) in self._named.items():

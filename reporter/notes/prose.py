@@ -3,7 +3,8 @@
     [[figure:rut.day_change.1d]]   a figure of the edition (a style may follow: |signed |percent |points |level |bare …)
     [[note:ID]]  [[note:ID.upside]]  a note's value, or what was computed from it
     [[name:rut]]  [[term:sma20]]  [[date:2026-01-23]]   a name, a fixed term, a date
-    `Q4`                           a name or term with digits that locales don't know
+    Russell 2000, 20日均线         a name or term with digits that the locale knows stands for itself
+    `Q4`                           one that it does not know
     “…”, > …                       somebody's words: their numbers are theirs
 
 A number typed plainly must be the value of a note. What comes out is HTML in which figures, names and dates that a
@@ -36,6 +37,7 @@ _PIECE = re.compile(
     r"|(?P<day>(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))"
     r"|(?P<number>\d[\d,]*(?:\.\d+)?)(?P<percent>\s?[%\uff05])?"
 )
+_MARKED = re.compile(rf"\[\[\w+:[^\]]*\]\]|{_QUOTES}")
 _BLANK = "\ufffc"
 _PLAIN = frozenset({
     "paragraph_open", "paragraph_close", "inline", "bullet_list_open", "bullet_list_close", "ordered_list_open",
@@ -47,8 +49,8 @@ _INLINE = frozenset({
 })
 _TAGS = {"p", "strong", "em", "ul", "ol", "li", "blockquote", "a", "br", "span", "data", "time"}
 _ATTRIBUTES = {
-    "a": {"href"}, "span": {"class"}, "data": {"class", "value", "data-figure", "data-form"}, "time": {"datetime"},
-    "blockquote": {"class"},
+    "a": {"href"}, "span": {"class", "data-subject"}, "data": {"class", "value", "data-figure", "data-form"},
+    "time": {"datetime"}, "blockquote": {"class"},
 }
 
 
@@ -80,14 +82,19 @@ Quantities = Callable[[str], Iterable[str]]
 """The numerals in words of a text that state a quantity: what a locale knows of its own language."""
 
 
+Named = Callable[[str], Iterable[tuple[int, int, str]]]
+"""Where a text writes a name or a term that holds digits, with its id: what a locale knows by name."""
+
+
 def render(
-    markdown: str, book: Book, *, own: str | None = None, blocks: bool = False, quantities: Quantities | None = None
+    markdown: str, book: Book, *, own: str | None = None, blocks: bool = False, quantities: Quantities | None = None,
+    names: Named | None = None,
 ) -> Rendered:
     """A text as HTML: inline without paragraph tags, or with `blocks` paragraphs, lists and block quotations.
 
     `own` is the id of the note that speaks: its own numbers may be typed plainly, however short.
     """
-    work = _Work(book, own, quantities)
+    work = _Work(book, own, quantities, names)
     md = _parser()
     tokens = md.parse(markdown)
     for token in tokens:
@@ -113,18 +120,22 @@ def render(
 
 
 def check_prose(
-    notes: Sequence[Note], quantities: Callable[[str, str], Iterable[str]] | None = None
+    notes: Sequence[Note], quantities: Callable[[str, str], Iterable[str]] | None = None,
+    names: Callable[[str], Named] | None = None,
 ) -> Iterator[tuple[Note, str, str, str]]:
     """What is wrong with the words of notes before any market is known: note, field, message, rule.
 
-    `quantities` names the numerals in words of a locale's text that state a quantity.
+    `quantities` names the numerals in words of a locale's text that state a quantity, `names` gives what knows the
+    names of a locale.
     """
     book = NotesBook(notes)
     for note in notes:
         named: dict[str, set[str]] = {}
         for locale, text in (note.fields.text or {}).items():
             counted = partial(quantities, locale) if quantities is not None else None
-            rendered = render(text, book, own=note.id, blocks=note.kind == "paragraph", quantities=counted)
+            known = names(locale) if names is not None else None
+            blocks = note.kind == "paragraph"
+            rendered = render(text, book, own=note.id, blocks=blocks, quantities=counted, names=known)
             named[locale] = set(rendered.figures)
             for message, rule in rendered.mistakes:
                 yield note, "text", f"text in {locale} {message}", rule
@@ -142,8 +153,10 @@ def check_prose(
 class _Work:
     """Goes through inline tokens and gives every number its home."""
 
-    def __init__(self, book: Book, own: str | None, quantities: Quantities | None = None) -> None:
-        self.book, self.own, self.quantities = book, own, quantities
+    def __init__(
+        self, book: Book, own: str | None, quantities: Quantities | None = None, names: Named | None = None
+    ) -> None:
+        self.book, self.own, self.quantities, self.names = book, own, quantities, names
         self.figures: list[str] = []
         self.mistakes: list[tuple[str, str]] = []
 
@@ -177,6 +190,15 @@ class _Work:
 
     def _pieces(self, text: str) -> Iterator[str]:
         # What is somebody else's or has a home already is blanked out, so that what stands beside it is still seen.
+        bare = _MARKED.sub(lambda m: _BLANK * len(m.group()), text)
+        at = 0
+        for start, end, identity in self.names(bare) if self.names is not None else ():
+            yield from self._plain(text[at:start])
+            yield _named(text[start:end], identity)
+            at = end
+        yield from self._plain(text[at:])
+
+    def _plain(self, text: str) -> Iterator[str]:
         for words in self.quantities(_PIECE.sub(_BLANK, text)) if self.quantities is not None else ():
             self.mistake(
                 f"states the quantity {words!r} in words, and no figure stands behind it; write [[note:ID]] or "
@@ -241,7 +263,8 @@ class _Work:
             return f'<time datetime="{digits}">{digits}</time>{escape(after_digits)}'
         self.mistake(
             f"holds the number {digits}{'%' if percent else ''}, which no note has; write [[figure:ID]] or "
-            "[[note:ID]], [[date:2026-01-23]] for a date, or quotation marks around somebody's words", "note-number")
+            "[[note:ID]], [[date:2026-01-23]] for a date, [[name:rut]] or [[term:sma20]] for a name or a term, or "
+            "quotation marks around somebody's words", "note-number")
         return ""
 
 
@@ -251,6 +274,13 @@ def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True, "maxNesting": 12})
     md.validateLink = lambda url: True  # type: ignore[method-assign]
     return md
+
+
+def _named(text: str, identity: str) -> str:
+    """A name as it was written, in its home; terms have ids of their own kind."""
+    if identity.startswith("term-"):
+        return f'<span class="term">{escape(text, quote=False)}</span>'
+    return f'<span class="name" data-subject="{escape(identity)}">{escape(text, quote=False)}</span>'
 
 
 def _raw(html: str) -> Token:

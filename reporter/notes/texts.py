@@ -17,7 +17,8 @@ def words(ledger: Ledger, note: Note, *, blocks: bool = False) -> tuple[dict[str
     cited: dict[str, Figure] = {}
     mistakes: list[str] = []
     for locale, text in (note.fields.text or {}).items():
-        rendered = render(text, ledger, own=note.id, blocks=blocks)
+        names = ledger.names(locale) if ledger.names is not None else None
+        rendered = render(text, ledger, own=note.id, blocks=blocks, names=names)
         mistakes += [f"text in {locale} {message}" for message, _ in rendered.mistakes]
         facts[f"text_{locale}"] = rendered.html if blocks else unstopped(rendered.html)
         cited |= {identity: ledger.figure(identity) for identity in rendered.figures}

@@ -180,7 +180,7 @@ def extremes(clause: Clause, known: Known, reading: Reading) -> Iterator[Wrong]:
                 continue
             distance = known.below_extreme(subject, span, sign)
             if distance is not None and distance * sign < -EVEN:
-                told = f"the close of {subject} is {_percent(distance)} from that one"
+                told = f"{subject} closed {abs(distance) * 100:.2f}% {'below' if sign > 0 else 'above'} it"
                 yield Wrong(match.start(), match.group(), told)
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
+from reporter.language import Language
 from reporter.notes import Notes, NotesResult
 from reporter.notes.prose import render
 from reporter.notes.typed_numbers import Typed
+from reporter.project import packaged
 
 
 class Shelf:
@@ -135,3 +137,25 @@ def test_words_that_name_a_figure_that_is_not_there_are_held(meet: Callable[...,
         """)
     assert not result.claims and not result.sources
     assert [(p.rule, p.line, p.severity) for p in result.held] == [("note-reference", 5, "warning")] * 2
+
+
+@pytest.mark.parametrize(("tag", "text", "html"), [
+    ("en", "the Russell 2000’s close", 'the <span class="name" data-subject="rut">Russell 2000</span>’s close'),
+    ("en", "S&P 500, 2025", '<span class="name" data-subject="spx">S&amp;P 500</span>, <time datetime="2025">2025</time>'),
+    ("en", "its 20-day average", 'its <span class="term">20-day average</span>'),
+    ("zh_CN", "罗素2000指数（Russell 2000）的20日均线",
+     '<span class="name" data-subject="rut">罗素2000指数（Russell 2000）</span>的<span class="term">20日均线</span>'),
+    ("zh_CN", "“标普500”与[[name:spx]]", '<span class="quote">“标普500”</span>与[[name:spx]]'),
+])  # fmt: skip
+def test_names_and_terms_that_a_locale_knows_may_be_typed(tag: str, text: str, html: str) -> None:
+    names = Language.load(tag, [packaged("locales")]).names.written
+    rendered = render(text, Shelf(), names=names)
+    assert (rendered.html, rendered.mistakes) == (html, ())
+
+
+def test_a_number_beside_a_name_is_still_none() -> None:
+    names = Language.load("en", [packaged("locales")]).names.written
+    for text in ("Russell 20005", "Russell 2000 at 2600", "a 20-day average of 12", "the 500"):
+        (_, rule), *_ = render(text, Shelf(), names=names).mistakes
+        assert rule == "note-number"
+    assert "[[name:rut]]" in render("the 500", Shelf(), names=names).mistakes[0][0]
