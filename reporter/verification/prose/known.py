@@ -115,7 +115,7 @@ class Known:
     def run(self, subject: str, sign: int) -> int | None:
         """Sessions in a row, up to the edition's, that closed higher (or lower)."""
         measure = self.measure(subject)
-        return measure.run(self.session, sign) if measure is not None else None
+        return measure.runs(self.session, sign)[0] if measure is not None else None
 
     def run_against(self, subject: str, other: str, sign: int) -> int | None:
         """Sessions in a row, up to the edition's, ahead of (or behind) another."""
