@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from reporter.cli.arguments import ANY_PATH, Day, Moment, clock
-from reporter.cli.edition_options import many_editions_options
+from reporter.cli.edition_options import FORMATS, many_editions_options
 
 
 @click.command()
@@ -20,9 +20,7 @@ from reporter.cli.edition_options import many_editions_options
 @click.option("--engine", default="local", metavar="local|dask=ADDRESS", help="Where they run.")
 @click.option("--point-in-time", is_flag=True, help="With --data store: each with the prices known at its close.")
 @many_editions_options
-@click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["html", "pdf", "md", "json"]), help="May be repeated."
-)
+@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="May be repeated.")
 @click.option("--output", type=ANY_PATH, help="The folder to publish to.")
 @click.option("--json", "as_json", is_flag=True, help="Print what became of each edition as JSON.")
 @click.pass_context

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reporter.cli.arguments import ANY_PATH, EXISTING_FILE, clock
-from reporter.cli.edition_options import edition_options
+from reporter.cli.edition_options import FORMATS, edition_options
 from reporter.errors import UsageError
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(["html", "pdf", "md", "json", "txt", "card", "mail", "fragment"]),
+    type=click.Choice(FORMATS),
     help="May be repeated.",
 )
 @click.option("--output", type=ANY_PATH, help="The folder to publish to.")

@@ -11,6 +11,7 @@ from reporter.cli.arguments import ANY_PATH, Day, Moment
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
+FORMATS = ("html", "pdf", "md", "json", "txt", "card", "mail", "fragment")
 OPTIONS = {
     "desk": click.option("--desk", metavar="DESK", help="The desk to build; the settings' one if not given."),
     "on": click.option("--on", type=Day(), help="Tell of the last session on or before this date."),

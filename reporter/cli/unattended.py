@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from reporter.cli.arguments import ANY_PATH, Moment, fixed_clock
+from reporter.cli.edition_options import FORMATS
 
 
 @click.command()
@@ -18,9 +19,7 @@ from reporter.cli.arguments import ANY_PATH, Moment, fixed_clock
 @click.option("--skip-bad-notes", is_flag=True, help="Go on without notes that have mistakes.")
 @click.option("--length", type=click.Choice(["brief", "standard", "full"]), help="How long the briefing is.")
 @click.option("--locale", "locales", multiple=True, metavar="LOCALE", help="A language; may be repeated.")
-@click.option(
-    "--format", "formats", multiple=True, type=click.Choice(["html", "pdf", "md", "json"]), help="May be repeated."
-)
+@click.option("--format", "formats", multiple=True, type=click.Choice(FORMATS), help="May be repeated.")
 @click.option("--output", type=ANY_PATH, help="The folder to publish to.")
 @click.option("--freeze", is_flag=True, help="Use the first form of every phrase.")
 @click.option("--now", type=Moment(), help="The time to work by; it stands still, so nothing is waited for.")

@@ -22,11 +22,15 @@ class _Channel(_Table):
     def wants(self, edition: str) -> bool:
         """Whether an edition (`us-small-caps`, `us-small-caps.week`) is for this channel."""
         desk, _, period = edition.partition(".")
-        return (not self.desks or desk in self.desks) and (period or "day") in self.editions
+        return self.reads(desk) and (period or "day") in self.editions
+
+    def reads(self, desk: str) -> bool:
+        """Whether any editions of a desk are for this channel."""
+        return not self.desks or desk in self.desks
 
 
 class MailChannel(_Channel):
-    """One mail to some people: HTML and text, the PDF attached."""
+    """One mail to some people: HTML with charts as pictures, and text, the PDF attached."""
 
     kind: Literal["mail"]
     host: str
@@ -38,8 +42,10 @@ class MailChannel(_Channel):
     sender: str
     to: tuple[str, ...] = Field(min_length=1)
     attach_pdf: bool = True
+    charts: bool = True
+    """Whether the body is the edition's mail, with its charts as pictures; without, its title and paragraphs."""
     limit_bytes: int = Field(default=20_000_000, ge=10_000)
-    """A mail that would be larger goes without the PDF."""
+    """A mail that would be larger goes without the PDF; one that still would, without the pictures."""
 
 
 class WebhookChannel(_Channel):

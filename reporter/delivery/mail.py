@@ -1,4 +1,4 @@
-"""A mail: text and HTML without style sheets or pictures that clients strip, the PDF attached."""
+"""A mail: text, and HTML without anything that mail programs strip, charts as pictures; the PDF attached."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ import os
 import smtplib
 import ssl
 from datetime import datetime
+from email import message_from_bytes, policy
 from email.header import Header
+from email.message import EmailMessage
 from email.mime.application import MIMEApplication
+from email.mime.base import MIMEBase
+from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, parseaddr
@@ -18,6 +22,8 @@ from reporter.delivery.digest import Block, Digest
 from reporter.errors import ConfigError
 
 SECONDS = 30.0
+ENVELOPE = 20_000
+"""Bytes that are left for the text and the headers."""
 FACE = "font-family:Georgia,'Times New Roman','Noto Serif CJK SC','Songti SC',serif;color:#1a1a1a"
 STYLES = {
     "h2": "font-size:18px;margin:28px 0 8px;border-bottom:1px solid #ccc;padding-bottom:4px",
@@ -31,8 +37,14 @@ class Refused(Exception):
     """The other side will not take it, now or later."""
 
 
-def message(channel: MailChannel, digest: Digest, pdf: Path | None, key: str, now: datetime) -> MIMEMultipart:
-    """The whole mail; without the PDF where it would be larger than the channel allows."""
+def message(
+    channel: MailChannel, digest: Digest, pdf: Path | None, key: str, now: datetime, pages: Path | None = None
+) -> MIMEMultipart:
+    """The whole mail; without the PDF where it would be larger than the channel allows.
+
+    `pages` is the mail that the edition holds: what it shows was written with the page, and is sent as it is. Without
+    it, or where it is too large, the body is the digest.
+    """
     mail = MIMEMultipart("mixed")
     mail["Subject"] = Header(digest.title, "utf-8", header_name="Subject").encode()
     mail["From"] = channel.sender
@@ -43,7 +55,10 @@ def message(channel: MailChannel, digest: Digest, pdf: Path | None, key: str, no
     mail["Auto-Submitted"] = "auto-generated"
     body = MIMEMultipart("alternative")
     body.attach(MIMEText(digest.text(), "plain", "utf-8"))
-    body.attach(MIMEText(html(digest), "html", "utf-8"))
+    rich = pictured(pages) if channel.charts and pages is not None and pages.is_file() else None
+    if rich is None or len(rich.as_bytes()) + ENVELOPE > channel.limit_bytes:
+        rich = MIMEText(html(digest), "html", "utf-8")
+    body.attach(rich)
     mail.attach(body)
     if channel.attach_pdf and pdf is not None and pdf.is_file():
         data = pdf.read_bytes()
@@ -53,6 +68,24 @@ def message(channel: MailChannel, digest: Digest, pdf: Path | None, key: str, no
             part.add_header("Content-Disposition", "attachment", filename=name)
             mail.attach(part)
     return mail
+
+
+def pictured(pages: Path) -> MIMEBase | None:
+    """The HTML of an edition's own mail with its pictures, which it names by `cid:`; None where it has no HTML."""
+    held = message_from_bytes(pages.read_bytes(), policy=policy.default)
+    assert isinstance(held, EmailMessage)
+    page = held.get_body(("html",))
+    if page is None:
+        return None
+    related = MIMEMultipart("related")
+    related.attach(MIMEText(page.get_content(), "html", "utf-8"))
+    for part in held.walk():
+        if part.get_content_maintype() == "image":
+            picture = MIMEImage(part.get_content(), part.get_content_subtype())
+            picture.add_header("Content-ID", str(part["Content-ID"]))
+            picture.add_header("Content-Disposition", "inline", filename=part.get_filename() or "chart.png")
+            related.attach(picture)
+    return related
 
 
 def html(digest: Digest) -> str:

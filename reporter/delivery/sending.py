@@ -67,7 +67,8 @@ def _post(name: str, channel: Channel, folder: Path, now: datetime, version: int
         reraise=True,
     )
     if isinstance(channel, MailChannel):
-        made = mail.message(channel, digest, folder / f"{digest.locale}.pdf", key, now)
+        pages = folder / f"mail.{digest.locale}.eml"
+        made = mail.message(channel, digest, folder / f"{digest.locale}.pdf", key, now, pages)
         found: list[str] = retrying(mail.post, channel, made)
         return found
     if isinstance(channel, WebhookChannel):

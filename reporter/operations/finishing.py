@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from datetime import datetime
 
+from reporter.delivery import MailChannel
 from reporter.errors import ReporterError
 from reporter.operations.outcome import Outcome, Run, Status
 from reporter.operations.pings import ping
@@ -23,6 +24,15 @@ NEW: tuple[Status, ...] = ("published", "released", "corrected")
 def finished(run: Run, request: BuildRequest, settings: Settings, state: State, now: datetime, step: Step) -> Run:
     """A run whose editions were sent, and whose website has them where the settings want one."""
     return sited(sent(run, Post(dict(settings.delivery), state), now), request, settings, step)
+
+
+def to_be_sent(request: BuildRequest, settings: Settings) -> BuildRequest:
+    """The request, which also writes the mail with pictures where a channel sends one of the desk's editions."""
+    channels = settings.delivery.values()
+    pictured = any(isinstance(one, MailChannel) and one.charts and one.reads(request.desk) for one in channels)
+    if not pictured or "mail" in request.formats:
+        return request
+    return replace(request, formats=(*request.formats, "mail"))
 
 
 def finished_one(

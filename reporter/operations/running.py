@@ -16,7 +16,7 @@ from reporter.operations.approving import approve
 from reporter.operations.corrections import revise as make_revision
 from reporter.operations.daily import Daily
 from reporter.operations.due import due
-from reporter.operations.finishing import finished, finished_one, sited, together
+from reporter.operations.finishing import finished, finished_one, sited, to_be_sent, together
 from reporter.operations.outcome import Outcome, Run
 from reporter.operations.pings import ping
 from reporter.operations.retention import sweep
@@ -40,7 +40,7 @@ def daily(
 ) -> Run:
     """The daily run over some desks, else those of the settings."""
     settings = load_settings(request.project)
-    requests = for_desks(request, tuple(desks) or settings.daily.desks)
+    requests = [to_be_sent(each, settings) for each in for_desks(request, tuple(desks) or settings.daily.desks)]
     if dry_run:
         return Run([_would(each, settings.daily.catch_up) for each in requests])
     require_key(request.sign, setting=True)
@@ -123,6 +123,7 @@ def revise(
     """Replace or withdraw an edition that is out; its readers get the new version, the website says what changed."""
     require_key(request.sign, setting=True)
     state = state_of(request)
+    request = to_be_sent(request, load_settings(request.project))
     with state.lock():
         outcome = make_revision(request, edition, kind, cause, reasons, state.folder / "corrections" / "by-hand", step)
         state.note([line(outcome, request.now)])

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import io
 import json
 import socket
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 
+from reporter.delivery import mail as mailing
 from reporter.delivery import sending
-from reporter.delivery.channels import MessengerChannel
+from reporter.delivery.channels import MailChannel, MessengerChannel
 from reporter.delivery.digest import read_digest
 from reporter.delivery.messenger import text as messenger_text
 from reporter.delivery.webhook import payload
@@ -74,13 +79,15 @@ def channels(project: Path, **tables: str) -> None:
     path.write_text(text + "".join(f"[delivery.{name}]\n{table}\n" for name, table in tables.items()), encoding="utf-8")
 
 
-def by_mail(box: Mailbox, *, to: str = '"ann@example.com", "bob@example.com"', more: str = "") -> str:
+def by_mail(
+    box: Mailbox, *, to: str = '"ann@example.com", "bob@example.com"', more: str = "charts = false"
+) -> str:
     return (f'kind = "mail"\nhost = "127.0.0.1"\nport = {box.port}\nsecurity = "none"\n'
             f'sender = "Desk <desk@example.com>"\nto = [{to}]\n{more}')  # fmt: skip
 
 
 def test_a_mail_arrives_once_and_reads_well(project: Path, mailbox: Mailbox) -> None:
-    channels(project, readers=by_mail(mailbox))
+    channels(project, readers=by_mail(mailbox, more=""))
     first = daily(DAY, "--format", "html", "--format", "pdf")
     assert (first.exit_code, first.stdout) == (0, f"own {DAY}: published; sent to readers\n")
     assert daily(DAY).stdout == f"own {DAY}: published before\n"
@@ -91,8 +98,18 @@ def test_a_mail_arrives_once_and_reads_well(project: Path, mailbox: Mailbox) -> 
     text, html = mail.get_body(("plain",)), mail.get_body(("html",))
     assert text is not None and html is not None
     assert digest.blocks[3].text in text.get_content()
-    page = html.get_content()
-    assert "<svg" not in page and "<style" not in page and digest.blocks[3].html in page
+    page = LexborHTMLParser(html.get_content())
+    assert not page.css("svg, style, link, script") and digest.blocks[3].text in " ".join(page.body.text().split())
+    assert len(html.get_content()) < 102_000  # Gmail hides what is beyond
+    shown = [picture.attributes["src"] for picture in page.css("img")]
+    pictures = {f"cid:{part['Content-ID'][1:-1]}": part for part in mail.walk() if part.get_content_type() == "image/png"}
+    assert shown and set(shown) == set(pictures)
+    for name, picture in pictures.items():
+        assert picture.get_content_disposition() == "inline", name
+        with Image.open(io.BytesIO(picture.get_content())) as drawn:
+            assert 1000 <= drawn.width <= 1600 and drawn.height < drawn.width
+        assert len(picture.get_content()) < 200_000
+    assert all(picture.attributes["alt"] and picture.attributes["width"] == "608" for picture in page.css("img"))
     (pdf,) = mail.iter_attachments()
     assert pdf.get_content() == (edition(project, DAY) / "en.pdf").read_bytes()
     assert pdf.get_filename() == f"own-{DAY}.en.pdf"
@@ -102,7 +119,7 @@ def test_a_mail_arrives_once_and_reads_well(project: Path, mailbox: Mailbox) -> 
 
 def test_a_server_that_is_busy_is_tried_again(project: Path, mailbox: Mailbox) -> None:
     mailbox.refusals = ["451 try later", "421 closing"]
-    channels(project, readers=by_mail(mailbox, more="attach_pdf = false"))
+    channels(project, readers=by_mail(mailbox, more="attach_pdf = false\ncharts = false"))
     assert daily(DAY).exit_code == 0
     assert len(mailbox.mails) == 1
 
@@ -194,3 +211,22 @@ def test_limits_are_kept_by_whole_paragraphs(project: Path, limit: int) -> None:
     content = json.loads(payload(digest, 3000, {}))
     assert content["cut"] and len(payload(digest, 3000, {})) <= 3000
     assert {block["text"] for block in content["blocks"]} <= whole
+
+
+def test_a_mail_that_is_too_large_leaves_out_the_pdf_then_the_pictures(project: Path) -> None:
+    daily(DAY, "--format", "html", "--format", "mail")
+    folder, digest = edition(project, DAY), read_digest(edition(project, DAY))
+    pages = folder / "mail.en.eml"
+    (folder / "en.pdf").write_bytes(b"%PDF" + bytes(300_000))
+
+    def kinds(limit: int, **more: bool) -> list[str]:
+        channel = MailChannel(kind="mail", host="x", sender="a@example.com", to=("b@example.com",), limit_bytes=limit, **more)
+        mail = mailing.message(channel, digest, folder / "en.pdf", "key", datetime(2026, 1, 23, tzinfo=UTC), pages)
+        assert len(mail.as_bytes()) <= limit
+        return sorted({part.get_content_type() for part in mail.walk() if not part.is_multipart()})
+
+    pictured = pages.stat().st_size
+    assert kinds(2_000_000) == ["application/pdf", "image/png", "text/html", "text/plain"]
+    assert kinds(2_000_000, charts=False) == ["application/pdf", "text/html", "text/plain"]
+    assert kinds(pictured + 60_000) == ["image/png", "text/html", "text/plain"]
+    assert kinds(pictured - 1_000, attach_pdf=False) == ["text/html", "text/plain"]
