@@ -30,13 +30,16 @@ def inspected(request: BuildRequest, desk: Desk, market: Market) -> tuple[Readin
 
 
 def _second(request: BuildRequest, desk: Desk, market: Market) -> Market | None:
-    """The same session as a second provider has it, where the settings name one; without it nothing is compared."""
+    """The same session as a second provider has it, where the settings name one; without it nothing is compared.
+
+    It may lack what the desk leads with: what it has is compared.
+    """
     if request.compare is None:
         return None
     try:
         return load(
             request.compare,
-            desk,
+            desk.model_copy(update={"lead": (), "minimum_subjects": 0}),
             market.session,
             now=request.now,
             store_path=request.store,

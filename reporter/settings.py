@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -22,16 +23,16 @@ Length = Literal["brief", "standard", "full"]
 Format = Literal["html", "pdf", "md", "json", "txt", "card", "mail", "fragment"]
 PublishPrices = Literal["none", "used"]
 
-DATA = ("sample", "yahoo", "store")
+DATA = ("sample", "yahoo", "stooq", "store")
 FORMATS: tuple[Format, ...] = ("html", "pdf", "md", "json", "txt", "card")
 """What is written where nothing is said; mail and fragment are for those who ask."""
 
 
 def _data(value: object) -> object:
-    """`sample`, `yahoo`, `store` or `csv:PATH`; anything else is a mistake."""
-    if isinstance(value, str) and (value in DATA or (value.startswith("csv:") and value != "csv:")):
+    """One of `DATA`, `csv:PATH` or `stooq:ADDRESS`; anything else is a mistake."""
+    if isinstance(value, str) and (value in DATA or re.fullmatch(r"csv:.+|stooq:https?://.+", value)):
         return value
-    raise ValueError("sample, yahoo, store or csv:PATH")
+    raise ValueError("sample, yahoo, stooq, store or csv:PATH")
 
 
 def _data_or_none(value: object) -> object:
@@ -79,7 +80,7 @@ class Settings(BaseModel):
     desk: str = "us-small-caps"
     """The desk that is built where the command line names none."""
     data: Annotated[str, BeforeValidator(_data)] = "sample"
-    """Where prices come from: sample, yahoo, store or csv:PATH (PATH read from the project folder)."""
+    """Where prices come from: sample, yahoo, stooq, store or csv:PATH (PATH read from the project folder)."""
     locales: tuple[str, ...] = Field(default=("zh_CN", "en"), min_length=1)
     """The languages of every edition: names of folders in locales/."""
     formats: tuple[Format, ...] = Field(default=FORMATS, min_length=1)
@@ -97,7 +98,7 @@ class Settings(BaseModel):
     publish_prices: PublishPrices = "used"
     """Whether an edition carries the prices that its figures use; some vendors forbid it."""
     fallback: tuple[Annotated[str, BeforeValidator(_data)], ...] = ()
-    """Where prices come from that `data` does not have, in this order: csv:PATH, store, yahoo."""
+    """Where prices come from that `data` does not have, in this order: csv:PATH, store, stooq, yahoo."""
     compare: Annotated[str, BeforeValidator(_data_or_none)] = ""
     """Prices of a second provider that the closes of the session are held against; none where empty."""
     state: str = "state"

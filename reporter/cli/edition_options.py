@@ -15,7 +15,7 @@ FORMATS = ("html", "pdf", "md", "json", "txt", "card", "mail", "fragment")
 OPTIONS = {
     "desk": click.option("--desk", metavar="DESK", help="The desk to build; the settings' one if not given."),
     "on": click.option("--on", type=Day(), help="Tell of the last session on or before this date."),
-    "data": click.option("--data", metavar="SOURCE", help="sample, yahoo, store or csv:PATH."),
+    "data": click.option("--data", metavar="SOURCE", help="sample, yahoo, stooq, store or csv:PATH."),
     "as_of": click.option("--as-of", type=Moment(), help="With --data store: see only what was known then."),
     "notes": click.option(
         "--notes",

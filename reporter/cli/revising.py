@@ -27,7 +27,7 @@ CAUSES = ("data_revised", "more_data", "notes_changed", "wording", "program", "u
 )
 @click.option("--cause", type=click.Choice(CAUSES), default="unstated", help="Why, in words of each language.")
 @click.option("--reason", "reasons", multiple=True, metavar="LOCALE=TEXT", help="Why, in your own words for readers.")
-@click.option("--data", metavar="SOURCE", help="sample, yahoo, store or csv:PATH.")
+@click.option("--data", metavar="SOURCE", help="sample, yahoo, stooq, store or csv:PATH.")
 @click.option("--notes", multiple=True, type=ANY_PATH, metavar="PATH", help="Research notes; none for none.")
 @click.option("--output", type=ANY_PATH, help="The folder that editions are published to.")
 @click.option("--now", type=Moment(), help="The time to work by, instead of this machine's clock.")

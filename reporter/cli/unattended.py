@@ -14,7 +14,7 @@ from reporter.cli.edition_options import FORMATS
 
 @click.command()
 @click.option("--desk", "desks", multiple=True, metavar="DESK", help="May be repeated; else those of the settings.")
-@click.option("--data", metavar="SOURCE", help="sample, yahoo, store or csv:PATH.")
+@click.option("--data", metavar="SOURCE", help="sample, yahoo, stooq, store or csv:PATH.")
 @click.option("--notes", multiple=True, type=ANY_PATH, metavar="PATH", help="Research notes; none for none.")
 @click.option("--skip-bad-notes", is_flag=True, help="Go on without notes that have mistakes.")
 @click.option("--length", type=click.Choice(["brief", "standard", "full"]), help="How long the briefing is.")

@@ -111,6 +111,6 @@ def parse_spec(spec: str) -> tuple[str, str | None]:
     needs = bool(getattr(PROVIDERS[name], "needs_location", False))
     if needs and not location.strip():
         raise UsageError(f"--data {name} needs a place: write {name}:PATH.")
-    if colon and not needs:
+    if colon and not needs and not getattr(PROVIDERS[name], "takes_location", False):
         raise UsageError(f"--data {name} takes no place, but {location!r} was given: write {name}.")
     return name, location.strip() or None

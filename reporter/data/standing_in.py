@@ -28,7 +28,7 @@ def fetch(spec: str, request: Request, fallback: Sequence[str] = ()) -> Prices:
             found = _ask(source, request if prices is None else replace(request, symbols=lacking(prices, request)))
         except DataError as error:
             failure = failure or error
-            if fallback:
+            if fallback and request.answered is None:  # else the fetch before has told it
                 log.warning("%s", error.message)
             continue
         prices = found if prices is None else joined(prices, found, request)

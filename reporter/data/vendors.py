@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 YAHOO = "Yahoo Finance"
-HOMES = {YAHOO: ("finance.yahoo.com", "https://finance.yahoo.com/")}
+STOOQ = "Stooq"
+HOMES = {YAHOO: ("finance.yahoo.com", "https://finance.yahoo.com/"), STOOQ: ("stooq.com", "https://stooq.com/")}
 
 
 def home(publisher: str) -> tuple[str, str | None]:

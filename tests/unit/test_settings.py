@@ -45,7 +45,7 @@ def test_every_mistake_is_reported_with_its_line_and_a_remedy(tmp_path: Path) ->
         (1, "unknown key dsek; did you mean desk?"),
         (2, "length is 'long'; it is one of brief, standard, full"),
         (4, "formats.1 is 'pfd'; did you mean 'pdf'? it is one of html, pdf, md, json, txt, card, mail, fragment"),
-        (5, "data is 'csv:'; it must be sample, yahoo, store or csv:PATH"),
+        (5, "data is 'csv:'; it must be sample, yahoo, stooq, store or csv:PATH"),
     ]
 
 

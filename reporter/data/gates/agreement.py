@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 
 from reporter.data.gates.case import GATES, Case, Seen
 from reporter.model import Subject
+from reporter.model.market import Market
 
 PAIRS = (("challenger", "challenger_etf"), ("benchmark", "benchmark_etf"))
 """Roles of an index and of the fund that holds it."""
+ADJUSTED_DAYS = 4
 
 
 @GATES.register("index_against_etf")
@@ -43,8 +46,22 @@ def two_providers(case: Case) -> Iterator[Seen]:
     if case.second is None:
         return
     for subject in case.present:
-        told = case.second.series(subject.id, "close").get(case.stamp)
+        told = _told(case.second, subject.id, case.stamp)
         ours = case.market.series(subject.id, "close").get(case.stamp)
         if ours is not None and told is not None and float(told):
             away = abs(float(ours) / float(told) - 1)
             yield Seen(away, subject, detail=f"{case.second.sources[0].publisher}: {float(told):.10g}")
+
+
+def _told(second: Market, subject: str, stamp: pd.Timestamp) -> float | None:
+    """The close that a second provider tells of the session.
+
+    One that has adjusted closes alone tells it within a few days: nothing that is paid out later has changed it yet.
+    """
+    for name in ("close", "adj_close"):
+        value = second.series(subject, name).get(stamp)
+        if value is not None and np.isfinite(value):
+            retrieved = second.sources[0].retrieved_at
+            late = retrieved is None or (retrieved.date() - stamp.date()).days > ADJUSTED_DAYS
+            return None if name == "adj_close" and late else float(value)
+    return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reporter.model import Figure
 from reporter.verification.numerals import fold, unit_at
 from reporter.verification.page import Block, Run
@@ -64,6 +66,8 @@ MOVES = frozenset({"sectors_up", "sectors_down", "basket_up", "universe_advancin
 COUNTED = frozenset({"sectors_counted"})
 HITS = frozenset({"base_rate_hits", "base_rate_share", "base_rate_normal"})
 TURNED = frozenset({"share_above", "share_below"})
+_SENTENCE = re.compile(r"\.\s")
+"""A full stop that is none of a number's."""
 REACH = 26
 """Characters on either side within which a word is read as the number's."""
 
@@ -160,7 +164,7 @@ def stretch(
     taken = _own_words(context, text, runs[place - 1].end) if place else 0
     start = max(clause_start(text, run.start), min(taken, run.start), run.start - reach)
     limit = runs[place + 1].start if place + 1 < len(runs) else len(text)
-    behind = text[run.end : min(limit, run.end + reach)]
+    behind = _SENTENCE.split(text[run.end : min(limit, run.end + reach)])[0]
     for mark in "，。；：、,;:!?！？（）()":
         behind = behind.split(mark)[0]
     return text[start : run.start], behind
