@@ -32,3 +32,20 @@ def test_a_level_told_as_it_stood_earlier_counts_as_what_it_was() -> None:
 )
 def test_a_month_names_no_day(text: str, named: bool) -> None:
     assert _names_day(Run(text, "time"), 1) is named
+
+
+def test_what_the_next_sentence_says_is_not_said_of_a_number() -> None:
+    """The words behind a number end with its sentence: "… and one down. Small caps beat …"."""
+    from types import SimpleNamespace
+
+    from reporter.verification.page import Block, Run
+    from reporter.verification.reading import load
+    from reporter.verification.rules.sides import stretch
+
+    runs = [Run("three", "figure"), Run(" were up and ", "text"), Run("1.5", "figure"), Run(" down. Small caps beat large caps", "text")]
+    at = 0
+    for run in runs:
+        run.start, at = at, at + len(run.text)
+    block = Block("p", "course", "analysis", runs=runs)
+    context = SimpleNamespace(reading=load("en"))
+    assert stretch(context, block, [runs[0], runs[2]], 1)[1] == " down"  # type: ignore[arg-type]
