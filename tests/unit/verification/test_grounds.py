@@ -42,10 +42,9 @@ def test_what_the_next_sentence_says_is_not_said_of_a_number() -> None:
     from reporter.verification.reading import load
     from reporter.verification.rules.sides import stretch
 
-    runs = [Run("three", "figure"), Run(" were up and ", "text"), Run("1.5", "figure"), Run(" down. Small caps beat large caps", "text")]
-    at = 0
-    for run in runs:
-        run.start, at = at, at + len(run.text)
+    runs: list[Run] = []
+    for text, kind in (("three", "figure"), (" were up and ", "text"), ("1.5", "figure"), (" down. Small caps beat large caps", "text")):
+        runs.append(Run(text, kind, start=sum(len(run.text) for run in runs)))
     block = Block("p", "course", "analysis", runs=runs)
     context = SimpleNamespace(reading=load("en"))
     assert stretch(context, block, [runs[0], runs[2]], 1)[1] == " down"  # type: ignore[arg-type]
