@@ -238,9 +238,16 @@ def undelivered(desk: Desk, prices: Prices, wanted: Session, session: date) -> l
 def fundamentals(
     desk: Desk, prices: Prices, calendar: Calendar, session: date
 ) -> dict[str, Mapping[str, Any]]:
-    """What was known of funds and companies, by subject; only where it was retrieved before the next session ended."""
+    """What was known of funds and companies, by subject; only where it was retrieved before the next session ended.
+
+    `multiples` are the trailing multiples of all snapshots so far, each with the session that it was of.
+    """
     return {
-        subject.id: {**prices.fundamentals[subject.symbol], "symbol": subject.symbol, "retrieved_at": taken}
+        subject.id: {
+            **prices.fundamentals[subject.symbol], "symbol": subject.symbol, "retrieved_at": taken,
+            "multiples": tuple((calendar.last_completed(at), value)
+                               for at, value in prices.multiples.get(subject.symbol, ())),
+        }
         for subject in desk.subjects
         if (taken := prices.snapshots_at.get(subject.symbol)) is not None and calendar.last_completed(taken) == session
     }

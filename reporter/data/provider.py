@@ -60,7 +60,8 @@ class Prices:
 
     `frames[symbol]` has a naive, normalised, strictly increasing DatetimeIndex and all of `FIELDS` as float64.
     `available` are all symbols of the source, asked for or not. `live` is True where the source is expected to have
-    the last completed session. `snapshots_at` is when the `fundamentals` of each symbol were retrieved.
+    the last completed session. `snapshots_at` is when the `fundamentals` of each symbol were retrieved, `multiples` are
+    the trailing multiples of all snapshots with their times.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -73,6 +74,7 @@ class Prices:
     absences: Mapping[str, Absence] = field(default_factory=dict)
     fundamentals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     snapshots_at: Mapping[str, datetime] = field(default_factory=dict)
+    multiples: Mapping[str, Sequence[tuple[datetime, float]]] = field(default_factory=dict)
     actions: Mapping[str, Sequence[Action]] = field(default_factory=dict)
     live: bool = False
     sample: bool = False

@@ -57,6 +57,8 @@ class Stored:
     fundamentals: Mapping[str, Fundamentals] = field(default_factory=dict)
     snapshots_at: Mapping[str, datetime] = field(default_factory=dict)
     actions: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)
+    multiples: Mapping[str, tuple[tuple[datetime, float], ...]] = field(default_factory=dict)
+    """Every trailing multiple of a snapshot with the time that it was taken at, oldest first."""
 
 
 @dataclass(frozen=True)
@@ -171,7 +173,8 @@ class Store:
             providers, latest = self._origin([ids[name] for name in frames], to_day(until), limit)
             snapshots, snapshots_at = self._snapshots(ids, limit)
             actions = {name: tuple(self.actions(name, limit)) for name in frames}
-        return Stored(frames, asked, providers, latest, snapshots, snapshots_at, actions)
+            multiples = {name: self._multiples(ids[name], limit) for name in snapshots}
+        return Stored(frames, asked, providers, latest, snapshots, snapshots_at, actions, multiples)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -217,6 +220,14 @@ class Store:
                  for name, place in ids.items()}
         contents: dict[str, Fundamentals] = {name: json.loads(row[0]) for name, row in found.items() if row}
         return contents, {name: from_microseconds(row[1]) for name, row in found.items() if row}
+
+    def _multiples(self, symbol: int, as_of: int | None) -> tuple[tuple[datetime, float], ...]:
+        query = """SELECT retrieved_at, json_extract(content, '$.pe_trailing') FROM snapshots
+            JOIN retrievals ON retrievals.id = retrieval
+            WHERE symbol = ? AND retrieved_at <= ? AND json_type(content, '$.pe_trailing') IN ('real', 'integer')
+            ORDER BY retrieved_at, retrieval"""
+        rows = self._connection.execute(query, (symbol, 1 << 62 if as_of is None else as_of))
+        return tuple((from_microseconds(moment), float(value)) for moment, value in rows)
 
     def symbols(self) -> tuple[str, ...]:
         """Every symbol that has been asked for."""

@@ -37,7 +37,8 @@ class Market:
     sample: bool = False
     requested_on: date | None = None
     fundamentals: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    """By subject id: what the provider said of it on the day, with its `symbol` and `retrieved_at`."""
+    """By subject id: what the provider said of it on the day, with its `symbol` and `retrieved_at`, and the trailing
+    `multiples` that it said earlier, by session."""
     actions: Mapping[str, tuple[Action, ...]] = field(default_factory=dict)
     """By subject id: dividends and splits, where the provider tells of them."""
 

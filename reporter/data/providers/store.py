@@ -30,5 +30,5 @@ class StoreProvider:
             frames=stored.frames, publisher=publisher, title=title, url=url,
             sha256=prices_checksum(stored.frames), retrieved_at=stored.retrieved_at,
             available=tuple(sorted(stored.frames)), fundamentals=stored.fundamentals, snapshots_at=stored.snapshots_at,
-            actions=stored.actions,
+            actions=stored.actions, multiples=stored.multiples,
         )

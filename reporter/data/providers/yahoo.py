@@ -57,7 +57,7 @@ class YahooProvider:
             frames=stored.frames, publisher=YAHOO, title=title, url=url, sha256=prices_checksum(stored.frames),
             retrieved_at=stored.retrieved_at, available=tuple(sorted(stored.frames)), live=True,
             absences=served(absences, stored.frames), fundamentals=stored.fundamentals,
-            snapshots_at=stored.snapshots_at, actions=stored.actions,
+            snapshots_at=stored.snapshots_at, actions=stored.actions, multiples=stored.multiples,
         )
 
     def _complete(self, request: Request, store: Store, stored: Stored) -> dict[str, Absence]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import numpy as np
 
@@ -199,6 +200,35 @@ def pe_discount(case: Case) -> float:
     """The two multiples are figures of the edition."""
     own, other = operands(case)
     return 1.0 - own / other
+
+
+@recomputes("return_decomposition")
+def price_change(case: Case) -> float:
+    return _price_change(case)
+
+
+@recomputes("return_decomposition_multiple")
+def multiple_change(case: Case) -> float:
+    return _multiple_change(case)
+
+
+@recomputes("return_decomposition_earnings")
+def earnings_change(case: Case) -> float:
+    return _price_change(case) - _multiple_change(case)
+
+
+def _price_change(case: Case) -> float:
+    closes = case.closes()
+    return math.log(closes.at(case.end) / closes.before(case.start))
+
+
+def _multiple_change(case: Case) -> float:
+    """The two multiples are a provider's: the figure names them."""
+    given = {i.session: i.value for i in case.figure.inputs if i.field == "pe_trailing" and i.value is not None}
+    last = given.pop(case.end, None)
+    if last is None or len(given) != 1:
+        raise Unknown("the figure names no two dated multiples")
+    return math.log(last / next(iter(given.values())))
 
 
 @recomputes("policy_rate_level")

@@ -96,6 +96,9 @@ def test_actions_and_snapshots_are_kept_with_their_time(path: Path) -> None:
         assert store.read(["SPY"], FRIDAY).fundamentals == {"SPY": {"pe_trailing": 21.0}}
         assert store.read(["SPY"], FRIDAY, MONDAY).fundamentals == {"SPY": {"pe_trailing": 20.0}}
         assert store.read(["SPY"], FRIDAY, MONDAY).snapshots_at == {"SPY": MONDAY}
+        store.append_snapshot("SPY", {"pe_trailing": None, "name": "n"}, "A", TUESDAY.replace(hour=23))
+        assert store.read(["SPY"], FRIDAY).multiples == {"SPY": ((MONDAY, 20.0), (TUESDAY, 21.0))}
+        assert store.read(["SPY"], FRIDAY, MONDAY).multiples == {"SPY": ((MONDAY, 20.0),)}
 
 
 def test_an_older_file_is_brought_up_to_date(path: Path) -> None:

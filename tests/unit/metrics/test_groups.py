@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 
 from reporter.model import Figures
+from reporter.publishing.prices import prices_csv
+from reporter.verification.recompute import Prices, check
 
 Run = Callable[..., Figures]
 Value = Callable[[Figures, str], float]
@@ -88,6 +96,43 @@ def test_snapshots_come_from_the_provider_or_are_gaps(run: Run) -> None:
     assert {(g.what, g.why) for g in figures.gaps} == {("fund_size", "no_fundamentals")}
     none = run("valuation", columns, fundamentals={"iwm": {"pe_trailing": "n/a", "fund_size": 0.0}}, **more)
     assert not len(none) and len(none.gaps) == 2
+
+
+def test_a_price_change_is_earnings_and_what_is_paid_for_them(world: Any, run: Run) -> None:
+    closes = [100.0 + at for at in range(120)]
+    more = {"kinds": {"iwm": "etf"}, "roles": {"iwm": "challenger_etf"}}
+    market, desk = world({"iwm": closes}, **more)
+    days = [stamp.date() for stamp in market.sessions]
+    known = {"iwm": {"pe_trailing": 22.0, "multiples": ((days[20], 18.0), (days[40], 19.0), (days[90], 25.0), (days[-1], 22.0))}}
+    figures = run("multiples", {"iwm": closes}, fundamentals=known, **more)
+    total = figures[f"iwm.return_decomposition.{days[21]}_{days[-1]}"]
+    paid = figures[f"iwm.return_decomposition_multiple.{days[21]}_{days[-1]}"]
+    earned = figures[f"iwm.return_decomposition_earnings.{days[21]}_{days[-1]}"]
+    assert total.value == pytest.approx(math.log(219 / 120)) and paid.value == pytest.approx(math.log(22 / 18))
+    assert total.value == pytest.approx(paid.value + earned.value, abs=1e-15)
+    # earnings of each date, by hand: price over multiple
+    assert earned.value == pytest.approx(math.log((219 / 22) / (120 / 18)))
+    for figure in figures:
+        rows = prices_csv(SimpleNamespace(figures=[figure]), market)
+        outcome = check(figure, Prices.read(rows), {s.id: s for s in desk.subjects}, {}, market.session)
+        assert outcome.state == "right", outcome
+
+
+@pytest.mark.parametrize(
+    ("known", "why"),
+    [
+        ({}, "no_fundamentals"),
+        ({"pe_trailing": 0.0}, "no_fundamentals"),
+        ({"pe_trailing": 22.0}, "no_earlier_multiple"),
+        ({"pe_trailing": 22.0, "multiples": ((date(2024, 6, 3), 21.0),)}, "no_earlier_multiple"),
+        ({"pe_trailing": 22.0, "multiples": ((date(2024, 2, 3), 21.0),)}, "no_earlier_multiple"),
+    ],
+    ids=["nothing", "loss", "one date", "too late", "no session"],
+)
+def test_without_two_dated_multiples_there_is_no_such_split(run: Run, known: dict[str, Any], why: str) -> None:
+    more = {"kinds": {"iwm": "etf"}, "roles": {"iwm": "challenger_etf"}}
+    figures = run("multiples", {"iwm": [100.0] * 120}, fundamentals={"iwm": known}, **more)
+    assert not len(figures) and [(g.what, g.subject, g.why) for g in figures.gaps] == [("return_decomposition", "iwm", why)]
 
 
 def test_a_provider_whose_own_range_is_not_that_of_its_prices_is_told(run: Run) -> None:

@@ -112,6 +112,7 @@ def test_what_followed_is_counted_from_earlier_weeks_alone(world: Any, value: An
     assert value(found, "a.period_hits.week") == 9
     assert value(found, "a.period_median.week") == pytest.approx(0.01)
     assert value(found, "a.period_low.week") == pytest.approx(-0.01)
+    assert value(found, "a.period_high.week") == pytest.approx(0.01)
     assert value(found, "a.period_normal.week") == pytest.approx((14 + 9) / 28)
     assert found["a-b.period_median.week"].unit == "pp"
     assert found["a.period_since.week"].params["record"] == 1

@@ -291,7 +291,7 @@ KNOWN_ELSEWHERE = {
 
 
 def path(seed: int, style: str, size: int) -> dict[str, list[float | None]]:
-    """Bars of one made subject: a random walk, a flat line, a few repeated prices, holes, or a late start."""
+    """Bars of one made subject: a random walk, a flat line, a few repeated prices, holes, a late start, closes alone."""
     rng = np.random.default_rng(seed)
     if style == "flat":
         close = np.full(size, 50.0)
@@ -304,11 +304,15 @@ def path(seed: int, style: str, size: int) -> dict[str, list[float | None]]:
         "open": close * 1.001, "high": high, "low": low, "close": close,
         "adj_close": close * np.linspace(0.9, 1, size), "volume": rng.integers(0, 40, size) * 100.0,
     }  # fmt: skip
+    if style == "paid":  # a payment worth half the price: what a split is to closes that nobody adjusted for it
+        columns["adj_close"] = close * np.where(np.arange(size) < size // 2, 0.5, 1.0)
+    if style == "closes":
+        columns = {name: close if name == "close" else np.full(size, np.nan) for name in columns}
     if style == "adjusted":
         columns = {"adj_close": close}
     hidden = np.zeros(size, dtype=bool)
     if style == "holes":
-        hidden[rng.choice(size - 2, 3, replace=False)] = True
+        hidden[rng.choice(max(size - 2, 1), min(3, max(size - 2, 0)), replace=False)] = True
     if style == "late":
         hidden[: size // 3] = True
     return {name: [None if h else float(v) for v, h in zip(c, hidden, strict=True)] for name, c in columns.items()}
@@ -316,8 +320,8 @@ def path(seed: int, style: str, size: int) -> dict[str, list[float | None]]:
 
 @settings(deadline=None, max_examples=25)
 @given(
-    st.integers(0, 2**32 - 1), st.one_of(st.integers(6, 70), st.integers(252, 330)),
-    st.lists(st.sampled_from(["walk", "walk", "flat", "ties", "holes", "late", "adjusted"]), min_size=6, max_size=6),
+    st.integers(0, 2**32 - 1), st.one_of(st.integers(1, 70), st.integers(252, 330)),
+    st.lists(st.sampled_from(["walk", "walk", "flat", "ties", "holes", "late", "adjusted", "paid", "closes"]), min_size=6, max_size=6),
 )  # fmt: skip
 def test_every_figure_from_its_inputs_alone(world: World, seed: int, size: int, styles: list[str]) -> None:
     recomputed(world, seed, size, styles)

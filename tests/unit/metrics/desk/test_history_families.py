@@ -38,6 +38,9 @@ def test_an_ended_streak_is_told_with_every_statistic(figures_of) -> None:
                         ("high", outcomes.max()), ("last", outcomes[-1])):
         figure = found[f"rut-spx.base_rate_{kind}.streak_ended_63"]
         assert np.isclose(figure.value, value) and figure.unit == "pp"
+    assert np.isclose(found["rut-spx.base_rate_share.streak_ended_63"].value, (outcomes > 0).mean())
+    assert found["rut-spx.base_rate_horizon.streak_ended_63"].value == 63
+    assert found["rut-spx.base_rate_spacing.streak_ended"].value == cases.params["spacing"] == 21
     everyone = (rut[63:-1] / rut[:-64] - 1) > 0
     assert np.isclose(found["rut-spx.base_rate_normal.streak_ended_63"].value, everyone.mean())
     listed = [f for f in found if f.metric == "base_rate_case" and f.params["horizon"] == 63]
@@ -154,6 +157,7 @@ def test_januaries_exclude_the_editions_own(figures_of) -> None:
     found = figures_of("seasonality", {"rut": rut, "spx": monthly(length, end, 0.02)}, end=end)
     assert found["rut-spx.calendar_effect_cases.jan"].value == 12
     assert found["rut-spx.calendar_effect_hits.jan"].value == 12
+    assert found["rut-spx.calendar_effect_share.jan"].value == 1.0
     assert np.isclose(found["rut-spx.calendar_effect_mean.jan"].value, 0.03)
     assert np.isclose(found["rut-spx.calendar_effect_high.jan"].value, 0.03)
     assert found["rut-spx.calendar_effect_cases.jan"].dates["last"].year == 2025

@@ -167,9 +167,11 @@ def test_the_sensitivity_is_the_slope_per_point_of_yield(figures_of) -> None:
     moves = rng.normal(0, 0.0005, 299)
     yields = np.r_[0.04, 0.04 + np.cumsum(moves)]
     spx = 100 * np.cumprod(np.r_[1.0, 1 - 0.03 * moves * 100])
-    found = figures_of("correlation", {"spx": spx, "tnx": yields})
+    rut = 100 * np.cumprod(np.r_[1.0, 1 - 0.05 * moves * 100])
+    found = figures_of("correlation", {"rut": rut, "spx": spx, "tnx": yields})
     assert np.isclose(found["spx.rate_sensitivity.252d"].value, -0.03)
     assert np.isclose(found["spx.rate_fit.252d"].value, 1.0)
+    assert np.isclose(found["rut-spx.rate_sensitivity_gap.252d"].value, -0.02)
 
 
 def test_a_yield_that_never_moved_has_no_slope(figures_of, walk) -> None:
