@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from reporter.version import __version__
 
 if TYPE_CHECKING:
-    from reporter.api import backfill, build, daily, release, revise, status, verify
+    from reporter.api import backfill, build, daily, factcheck, release, revise, status, verify
 
-__all__ = ["__version__", "backfill", "build", "daily", "release", "revise", "status", "verify"]
+__all__ = ["__version__", "backfill", "build", "daily", "factcheck", "release", "revise", "status", "verify"]
 
 
 def __getattr__(name: str) -> Any:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reporter.operations.outcome import Outcome, Run
     from reporter.operations.waiting import Clock
     from reporter.request import BuildRequest, Built, Step
+    from reporter.verification.factcheck import FactReport
     from reporter.verification.report import Report
 
 
@@ -87,6 +88,26 @@ def verify(path: str | Path, folder: str | Path = ".", *, key: str | Path | None
     if own is not None:
         report.add(signature_holds(place, own))
     return report
+
+
+def factcheck(
+    files: str | Path | Iterable[str | Path],
+    folder: str | Path = ".",
+    *,
+    data: str | None = None,
+    on: date | None = None,
+    now: datetime | None = None,
+    progress: Step | None = None,
+) -> FactReport:
+    """Check the statements of articles: against themselves, each other and, where `data` names a source, prices.
+
+    `report.statements` holds every statement with its verdict, `report.findings` those that do not hold. `on` is the
+    date that an article without one is read on.
+    """
+    from reporter.operations.factchecking import factcheck as check
+
+    named = [files] if isinstance(files, str | Path) else list(files)
+    return check(named, Path(folder), data, on, now or _now(), progress or _silent)
 
 
 def daily(

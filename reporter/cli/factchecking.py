@@ -5,15 +5,11 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from reporter.cli.arguments import ANY_PATH, EXISTING_FILE, Day, Moment, clock
 from reporter.errors import ConfigError
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 
 @click.command()
@@ -38,41 +34,15 @@ def factcheck(
     Against themselves, each other and prices.
     """
     from reporter.cli.progress import shown
+    from reporter.operations.factchecking import factcheck as check
     from reporter.project import Project
-    from reporter.verification.factcheck import factcheck as check
 
-    locales = Project.find(Path.cwd()).folders("locales")
     with shown("reading") as step:
-        prices = None
-        if data is not None:
-            step("data")
-            prices = _prices(data, clock(now))
-        step("checking")
-        report = check(files, prices, on, locales)
+        report = check(files, Path.cwd(), data, on, clock(now), step)
     if html is not None:
         try:
-            html.write_text(report.as_html(locales=locales), encoding="utf-8")
+            html.write_text(report.as_html(locales=Project.find(Path.cwd()).folders("locales")), encoding="utf-8")
         except OSError as error:
             raise ConfigError(f"Cannot write {html}: {error.strerror}; name another file.") from error
     click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if as_json else report.as_text())
     context.exit(report.exit_code)
-
-
-def _prices(data: str, now: datetime) -> dict[str, pd.DataFrame]:
-    """Every series that a source has of the instruments of all desks, by symbol; yields in percent."""
-    from reporter.data import load
-    from reporter.desk_files import find_desks, load_desk
-    from reporter.model import Desk
-    from reporter.project import Project
-    from reporter.settings import data_spec, load_settings, store_file
-
-    project = Project.find(Path.cwd())
-    desks = [load_desk(name, project).desk(name, now.date()) for name in find_desks(project)]
-    subjects = {subject.symbol: subject for desk in desks for subject in desk.subjects if subject.symbol}
-    every = Desk(id="factcheck", market="us_equities", subjects=tuple(subjects.values()), minimum_subjects=0)
-    store = store_file(project, load_settings(project))
-    market = load(data_spec(Path.cwd(), data), every, now=now, store_path=store)
-    return {
-        market.subjects[name].symbol: bars * 100 if market.subjects[name].kind == "yield" else bars
-        for name, bars in market.bars.items()
-    }

@@ -19,6 +19,7 @@ from reporter.verification.articles import (
     order,
     parts,
     wording,
+    yields,
 )
 from reporter.verification.articles.extract import Extraction, extract
 from reporter.verification.articles.statement import Statement
@@ -112,8 +113,9 @@ def _alone(extraction: Extraction) -> list[Statement]:
     """Every rule that needs one article only. Returns the statements that have no number of their own."""
     for rule in (*levels.ALL, *arithmetic.ALL, *order.ALL, *facts.ALL, *calendar.ALL):
         rule(extraction)
-    every_stating = (*changes.STATING, *parts.STATING, *calendar.STATING, *inception.STATING, *wording.STATING)
-    made = [s for stating in every_stating for s in stating(extraction)]
+    of_numbers = (*changes.STATING, *parts.STATING, *yields.STATING)
+    of_words = (*calendar.STATING, *inception.STATING, *wording.STATING)
+    made = [s for stating in (*of_numbers, *of_words) for s in stating(extraction)]
     for rule in wording.ALL:
         rule(extraction)
     return made

@@ -22,7 +22,6 @@ _DIGITS = re.compile(
     r"(?P<sign>[+\-±]?)(?P<currency>US\$|[$€£¥]?)(?P<inner>[+\-]?)"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 )
-_UNIT_ENDS = "点元倍年月日周天个号万亿股"
 _CURRENCY = {"$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY"}
 
 
@@ -89,9 +88,9 @@ def _with_unit(number: Number, text: str, reading: Reading) -> Number:
     )
 
 
-def _joins(char: str) -> bool:
+def _joins(char: str, reading: Reading) -> bool:
     """Whether a hyphen behind this character joins two numbers or words: behind Chinese only after a unit."""
-    return char in "%.)$" or (char.isalnum() and (char.isascii() or char in _UNIT_ENDS))
+    return char in "%.)$" or (char.isalnum() and (char.isascii() or char in reading.words.get("numbers.ends", ())))
 
 
 def digits(text: str, reading: Reading) -> list[Number]:
@@ -102,7 +101,7 @@ def digits(text: str, reading: Reading) -> list[Number]:
         decimals = len(raw.partition(".")[2])
         start, sign = match.start(), match["sign"] or match["inner"]
         # A hyphen between two numbers or behind a word joins them: it is no sign.
-        if match["sign"] == "-" and start and _joins(text[start - 1]):
+        if match["sign"] == "-" and start and _joins(text[start - 1], reading):
             start, sign = start + 1, match["inner"]
         number = Number(
             start=start,

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from reporter.verification.numerals import Number, fold, spelled
 from reporter.verification.reading import Locales, Reading, known_tags, load
 
-ORDINAL = "第"
-
 
 def quantities(text: str, reading: Reading) -> Iterator[Number]:
     """Each numeral in words of a text that counts or measures; those that only count points (其一, first) do not."""
@@ -23,7 +21,7 @@ def quantities(text: str, reading: Reading) -> Iterator[Number]:
             compound = number.text in reading.fractions
             if not compound and (number.value == 1 or not any(behind.startswith(m) for m in measures)):
                 continue
-            if folded[max(0, number.start - 1) : number.start] == ORDINAL:
+            if folded[max(0, number.start - 1) : number.start] in reading.words.get("dates.nth", ()):
                 continue
         yield number
 

@@ -80,6 +80,19 @@ class Reading:
         return [(m.start(), m.end(), m.group()) for m in self.pattern(key).finditer(text)]
 
     @cached_property
+    def strangers(self) -> frozenset[str]:
+        """Ids of what is no subject of ours."""
+        return frozenset(self.others)
+
+    def listed(self, key: str) -> tuple[str, ...]:
+        """The words under a key as they stand."""
+        return self.words.get(key, ())
+
+    def bare(self, key: str, text: str, marks: str = "") -> str:
+        """A text without the words under a key, spaces and some marks."""
+        return self.pattern(key).sub("", text).translate(str.maketrans("", "", f" {marks}"))
+
+    @cached_property
     def units(self) -> tuple[tuple[str, str], ...]:
         """(word, unit), longest word first."""
         pairs = [(w, key[6:]) for key, words in self.words.items() if key.startswith("units.") for w in words]
@@ -241,5 +254,6 @@ def _every(tags: Sequence[str], roots: tuple[Path, ...], _: tuple[tuple[int, ...
         numerals={k: v for r in readings for k, v in r.numerals.items()},
         fractions={k: v for r in readings for k, v in r.fractions.items()},
         scales={k: v for r in readings for k, v in r.scales.items()},
+        others={k: v for r in readings for k, v in r.others.items() if k not in readings[0].names},
         ordinals={k: v for r in readings for k, v in r.ordinals.items()},
     )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from reporter.verification.articles.against_distances import DISTANCES, distance
 from reporter.verification.articles.against_levels import LevelChecker
 from reporter.verification.articles.arithmetic import SMALL
 from reporter.verification.articles.dates import Span
@@ -60,7 +61,8 @@ class _Checker(LevelChecker):
         if one.value is None or one.subject is None or one.facts.get("range"):
             return
         if one.metric in RETURNS:
-            self._return(one)
+            if not one.facts.get("intraday"):
+                self._return(one)
         elif one.metric == "relative_return":
             self._relative(one)
         elif one.metric == "daily_vol":
@@ -73,6 +75,10 @@ class _Checker(LevelChecker):
             self._yield(one)
         elif one.metric == "implied_upside":
             self._upside(one)
+        elif one.metric in DISTANCES:
+            measure = self.frames.measure(one.subject)
+            if measure is not None and (one.window is None or one.window.name in ("1d", "ytd", "5d")):
+                distance(one, measure, self._ends(one))
         else:
             self._level(one)
 
@@ -179,6 +185,7 @@ class _Checker(LevelChecker):
             for attempt in attempts(span, self._ends(one)):
                 value = measure.window_return(attempt.start, attempt.end, "price")
                 if value is not None and one.holds(value):
+                    one.facts["session"] = attempt.end if attempt.start == attempt.end else None
                     one.judge("right", "return", f"{percent(value)} over {attempt.label}", value)
                     return True
         return False

@@ -10,6 +10,7 @@ from reporter.verification.articles.dates import Day, Span
 from reporter.verification.reading import Reading
 from reporter.verification.sessions import last_session
 
+_FIGURE = re.compile(r"\s?[\d,]+(?:\.\d+)?")
 Role = Literal["as of", "start", "reference"]
 
 
@@ -32,6 +33,9 @@ def _role(text: str, one: Day, reading: Reading) -> Role:
     if end is not None:
         return "reference" if extreme.search(behind[end.end() : end.end() + 14]) else "start"
     if any(_only_fillers(lead[m.end() :], reading) for m in reading.pattern("windows.compared").finditer(lead)):
+        return "reference"
+    figure = _FIGURE.match(behind)
+    if figure is not None and reading.pattern("windows.dated_mark").search(behind[figure.end() : figure.end() + 9]):
         return "reference"
     return "reference" if reading.pattern("windows.dated_mark").match(behind.lstrip(" ,'’s")) else "as of"
 

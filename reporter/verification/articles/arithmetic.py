@@ -107,7 +107,7 @@ def _judge_spread(
             return
     close = [p for p in named if p[0].paragraph == one.paragraph] or (named if len(named) == 1 else [])
     both = [p for p in loose if all((s.paragraph, s.sentence) == (one.paragraph, one.sentence) for s in p)]
-    chosen = close or (both if len(both) == 1 and one.number and one.number.unit == "pp" else [])
+    chosen = close or (both if len(both) == 1 and one.facts.get("printed") == "pp" else [])
     if chosen:
         a, b = chosen[-1]
         middle = (a.value or 0) - (b.value or 0)

@@ -82,6 +82,8 @@ def _observed(extraction: Extraction, place: int, marks: Scan, day: Day) -> bool
         "observation.closed_words", marks.text[max(0, day.start - 60) : day.end + 60]
     ):
         return False
+    if marks.reading.pattern("observation.shut").match(marks.text[day.end : day.end + 16].lstrip(" ,:(-")):
+        return False
     near = marks.text[max(0, day.start - 26) : day.end + 26]
     behind = marks.text[day.end : day.end + 16]
     for start, end, word in marks.reading.spans("observation.published", near):

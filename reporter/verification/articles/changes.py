@@ -13,6 +13,7 @@ from reporter.verification.articles.intervals import Interval
 from reporter.verification.articles.scan import Scan
 from reporter.verification.articles.statement import Statement
 from reporter.verification.numerals import Number
+from reporter.verification.sessions import previous_session
 
 _CHANGES = ("percent", "pp", "bp", "points", "USD", "times", None)
 _SPANS = frozenset({"days", "weeks", "months", "quarters", "years", "sessions"})
@@ -93,7 +94,10 @@ def _elsewhen(marks: Scan, number: Number) -> bool:
     ahead = marks.text[max(0, number.start - 14) : number.start]
     return not marks.reading.finds("change.day_before", ahead + " | " + behind) and (
         marks.reading.finds("change.elsewhen", ahead + " | " + behind)
-        or any(d.start - number.unit_end in range(0, 10) for d in [*marks.told, *marks.referred])
+        or any(
+            d.start - number.unit_end in range(0, 10) and not (marks.near and d.day >= previous_session(marks.near))
+            for d in [*marks.told, *marks.referred]
+        )
     )
 
 

@@ -6,12 +6,11 @@ from reporter.verification.articles import meaning
 from reporter.verification.articles.scan import Scan
 from reporter.verification.numerals import Number
 
-_JOINTS = " (为约近超仅atwih's"
-"""Characters of the words that may stand between a name and its number."""
-
 
 def approximation_of(marks: Scan, number: Number) -> str | None:
-    ahead = marks.text[max(0, number.start - 18) : number.start].rstrip().removesuffix("a").rstrip()
+    ahead = marks.text[max(0, number.start - 18) : number.start].rstrip()
+    for article in marks.reading.listed("approximation.article"):
+        ahead = ahead.removesuffix(f" {article}").rstrip()
     best: tuple[int, str] | None = None
     for kind in ("about", "nearly", "over", "under"):
         for start, end, _ in marks.reading.spans(f"approximation.{kind}", ahead):
@@ -34,7 +33,14 @@ def cued_close(marks: Scan, number: Number, direction: int) -> bool:
         marks.column == "close"
         or marks.reading.finds("metrics.close", ahead)
         or (moved and marks.reading.finds("metrics.to", ahead[-8:]))
+        or (before is not None and _told_at(marks, before, number))
     )
+
+
+def _told_at(marks: Scan, before: Number, number: Number) -> bool:
+    """Whether a level stands right behind its change: up 1.1%, at 2,163.26."""
+    joint = marks.text[before.unit_end : number.start].strip(" ,").lower()
+    return before.unit in ("percent", "points") and joint in marks.reading.words.get("direction.level_to", ())
 
 
 def related(marks: Scan, number: Number) -> bool:
@@ -47,10 +53,14 @@ def is_return(marks: Scan, number: Number, direction: int) -> bool:
     if direction or number.sign:
         return True
     nearest = max((n.end for n in marks.names if n.end <= number.start), default=None)
-    if nearest is not None and len(marks.text[nearest : number.start].strip(_JOINTS)) <= 1:
+    if nearest is not None and len(marks.reading.bare("clause.joint", marks.text[nearest : number.start], "(")) <= 1:
         return True
     tail = marks.text[number.unit_end : number.unit_end + 14]
-    if any(0 <= n.start - number.unit_end <= 10 and tail.strip().startswith(("for", "in", "of")) for n in marks.names):
+    if any(
+        0 <= n.start - number.unit_end <= 10
+        and tail.strip().startswith(marks.reading.listed("clause.of_one") or ("\0",))
+        for n in marks.names
+    ):
         return True
     if marks.reading.pattern("rank.leads", "rank.trails").search(marks.before(number.start)[-40:]):
         return True
@@ -64,24 +74,27 @@ def same_move(marks: Scan, number: Number) -> int:
     if number.unit != "percent" or not earlier:
         return 0
     joint = marks.text[earlier[-1].unit_end : number.start].strip(" ,(").lower()
-    return meaning.direction_of(marks, earlier[-1])[0] if joint in ("", "or", "about", "or about") else 0
+    return (
+        meaning.direction_of(marks, earlier[-1])[0] if (not joint or joint in marks.reading.listed("change.or")) else 0
+    )
 
 
 def ranged(marks: Scan, number: Number) -> bool:
     """Whether a number is an end of a printed range: two numbers of one unit with a dash between."""
+    joints = marks.reading.listed("dates.range")
     ranged = any(
         abs(n.start - number.unit_end) <= 3
         and n.start > number.start
         and n.unit == number.unit
-        and not any(c.isalpha() and not "\u4e00" <= c <= "\u9fff" for c in marks.text[number.unit_end : n.start])
-        and set(marks.text[number.unit_end : n.start].strip()) <= set("-–—~至到")
+        and not any(c.isalpha() and c.isascii() for c in marks.text[number.unit_end : n.start])
+        and marks.text[number.unit_end : n.start].strip() in ("", *joints)
         for n in marks.numbers
     )
     ranged = ranged or any(
         0 <= number.start - n.unit_end <= 3
         and n.unit == number.unit
         and (number.start > n.start)
-        and set(marks.text[n.unit_end : number.start].strip()) <= set("-–—~至到")
+        and marks.text[n.unit_end : number.start].strip() in ("", *joints)
         for n in marks.numbers
     )
     return ranged

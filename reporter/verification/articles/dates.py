@@ -13,7 +13,6 @@ from reporter.verification.reading import Reading, every
 from reporter.verification.sessions import between, last_session
 
 _ISO = re.compile(r"(?P<year>(?:19|20)\d\d)[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})(?!\d)")
-_ENGLISH_END = re.compile(r"\s?(?:-|–|—|to|through)\s?(?P<day>\d{1,2})(?!\d|%|\.\d)(?P<year>,?\s(?:19|20)\d\d)?")
 
 
 Marked = tuple[re.Pattern[str], re.Pattern[str]]
@@ -61,11 +60,14 @@ class Span:
 
 
 @cache
-def _english(months: tuple[str, ...], short: tuple[str, ...]) -> tuple[re.Pattern[str], dict[str, int]]:
-    table = {name.lower(): place % 12 + 1 for place, name in enumerate((*months, *short))} | {"sept": 9}
+def _english(
+    months: tuple[str, ...], short: tuple[str, ...], endings: tuple[str, ...]
+) -> tuple[re.Pattern[str], dict[str, int]]:
+    table = {name.lower(): place % 12 + 1 for place, name in enumerate((*months, *short))}
+    ends = "|".join(endings) or "(?!)"
     names = "|".join(sorted(table, key=len, reverse=True))
     pattern = (
-        rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m1>{names})\b\.?|(?P<m2>{names})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)"
+        rf"\b(?:(?P<d1>\d{{1,2}})(?:{ends})?\s(?P<m1>{names})\b\.?|(?P<m2>{names})\b\.?\s(?P<d2>\d{{1,2}})(?:{ends})?)"
         r"(?!\d|%|\.\d)(?:,?\s(?P<year>(?:19|20)\d\d))?"
     )
     return re.compile(pattern, re.IGNORECASE), table
@@ -127,14 +129,15 @@ def days(text: str, near: date | None, reading: Reading | None = None) -> list[D
             if day is not None:
                 found.append(Day(match.start(), match.end(), day, bool(year)))
                 _day_end(text, match.end(), ending, day, bool(year), found)
-    english, table = _english(reading.words.get("dates.months", ()), reading.words.get("dates.months_short", ()))
+    short = (*reading.listed("dates.months_short"), *reading.listed("dates.months_other"))
+    english, table = _english(reading.listed("dates.months"), short, reading.listed("dates.ordinal_endings"))
     for match in english.finditer(text):
         month = table[(match["m1"] or match["m2"]).lower()]
         given = match["year"]
         day = _make(int(given) if given else None, month, int(match["d1"] or match["d2"]), near)
         if day is not None:
             found.append(Day(match.start(), match.end(), day, bool(given)))
-            _english_end(text, match.end(), day, near, found)
+            _english_end(text, match.end(), day, near, found, reading.listed("dates.through"))
     unique: list[Day] = []
     for one in sorted(found, key=lambda d: (d.start, -d.end)):
         if not unique or one.start >= unique[-1].end:
@@ -150,8 +153,17 @@ def _day_end(text: str, at: int, ending: re.Pattern[str], first: date, explicit:
             found.append(Day(match.start("day"), match.end(), day, explicit))
 
 
-def _english_end(text: str, at: int, first: date, near: date | None, found: list[Day]) -> None:
-    match = _ENGLISH_END.match(text, at)
+@cache
+def _ending(through: tuple[str, ...]) -> re.Pattern[str]:
+    """The day that a range within a month ends on: March 3 to 7."""
+    joints = "|".join(map(re.escape, ("-", "–", "—", *through)))
+    return re.compile(rf"\s?(?:{joints})\s?(?P<day>\d{{1,2}})(?!\d|%|\.\d)(?P<year>,?\s(?:19|20)\d\d)?")
+
+
+def _english_end(
+    text: str, at: int, first: date, near: date | None, found: list[Day], through: tuple[str, ...]
+) -> None:
+    match = _ending(through).match(text, at)
     if match:
         year = int(match["year"][-4:]) if match["year"] else first.year
         day = _make(year, first.month, int(match["day"]), near)
@@ -161,10 +173,12 @@ def _english_end(text: str, at: int, first: date, near: date | None, found: list
 
 def _with_weekday(text: str, one: Day, reading: Reading) -> Day:
     before, behind = text[max(0, one.start - 12) : one.start], text[one.end : one.end + 5]
-    for key in ("dates.weekdays", "dates.weekdays_alt"):
+    for key in ("dates.weekdays", "dates.weekdays_alt", "dates.weekdays_short"):
         for place, name in enumerate(reading.words.get(key, ())):
             near = name.lower()
-            if before.lower().rstrip(" ,(").endswith(near) or behind.lstrip(" ,(").lower().startswith(near):
+            lead = before.lower().rstrip(" ,(")
+            whole = not lead.removesuffix(near)[-1:].isalpha() or not near.isascii()
+            if (lead.endswith(near) and whole) or behind.lstrip(" ,(").lower().startswith(near):
                 return Day(one.start, one.end, one.day, one.explicit_year, place % 7)
     return one
 
@@ -192,7 +206,8 @@ def ranges(text: str, found: list[Day], reading: Reading) -> list[tuple[int, int
     words = {w.lower() for w in reading.words.get("dates.range", ())}
     for a, b in itertools.pairwise(found):
         joint = text[a.end : b.start].strip(" ,").lower()
-        joint = joint.removesuffix("the").strip() if joint.endswith(" the") else joint
+        for article in reading.listed("clause.article"):
+            joint = joint.removesuffix(f" {article}").strip()
         first, *rest = joint.split() or [""]
         filled = first in words and all(w in reading.words.get("windows.before_date", ()) for w in rest)
         if (joint in words or filled) and a.day < b.day:

@@ -71,11 +71,22 @@ def extract(article: Article, reading: Reading, on: date | None = None) -> Extra
                 statement.paragraph, statement.sentence = place, order
                 statement.at += sentence.start
                 _elided(marks, statement, made)
+                _based(marks, statement, made)
                 made.append(statement)
                 out.by_number[id(number)] = statement
             out.statements += made
             _remember(marks, memory, made)
     return out
+
+
+def _based(marks: Scan, one: Statement, made: list[Statement]) -> None:
+    """A percentage behind "from" is what the one before it is: odds of 73%, up from 55%."""
+    if one.number is None or one.number.unit != "percent" or one.metric not in _MOVES or not made:
+        return
+    last = made[-1]
+    joint = marks.text[last.number.unit_end : one.number.start] if last.number else ""
+    if last.number and last.number.unit == "percent" and len(joint) < 30 and marks.ends_with("metrics.from", joint):
+        one.metric = last.metric if last.metric not in _MOVES else "sourced"
 
 
 def _elided(marks: Scan, one: Statement, made: list[Statement]) -> None:

@@ -52,8 +52,10 @@ def _both_ends(one: Statement, first: Statement) -> bool:
 
 
 def _fact_key(one: Statement) -> tuple[str, str, str] | None:
-    if one.subject is None or one.value is None:
+    if one.subject is None or one.value is None or one.facts.get("intraday"):
         return None
+    if "scan" in one.facts and one.subject in one.facts["scan"].reading.strangers:
+        return None  # one id stands for several foreign indices, or metals
     if one.metric.startswith("sma") and one.metric[3:].isdigit():
         return None
     if one.metric not in FACTS or one.window is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from reporter.verification.articles.calendar import statement_of
@@ -19,9 +18,6 @@ GROUPS = {
     "growth": frozenset({"xlk", "xlc"}),
 }
 """The one fixed table of sectors and groups (METRICS: K17)."""
-_LINK = re.compile(
-    r"^[\s、,，和与及以\-]*(?:and|or|&|及|以及|类股|板块|股|sectors?|stocks?)?[\s、,，和与及]*(?:the )?$", re.IGNORECASE
-)
 
 
 def _lists(marks: Scan) -> list[list[Name]]:
@@ -30,19 +26,22 @@ def _lists(marks: Scan) -> list[list[Name]]:
     for name in marks.names:
         if name.subject not in SECTORS:
             continue
-        if out and _LINK.match(marks.text[out[-1][-1].end : name.start]):
+        if out and _linked(marks, out[-1][-1].end, name.start):
             out[-1].append(name)
         else:
             out.append([name])
     return out
 
 
-_APPOSED = re.compile(
-    r"(?:板块|类股|股)?等(?:其他|对|的|更|较)?(?:利率|经济)?|\s?\(|"
-    r",?\s(?:all |both |and |or )?(?:which are |as |the |other )?"
-    r"(?:the )?(?:usual |classic |classical |traditional |typical |other |more |so-called |most )?",
-    re.IGNORECASE,
-)
+def _linked(marks: Scan, start: int, end: int) -> bool:
+    """Whether nothing but the joints of a list stands between two names."""
+    return end - start <= 24 and not marks.reading.bare("groups.link", marks.text[start:end], "、,，-&")
+
+
+def _apposed(marks: Scan, joint: str) -> bool:
+    """Whether a class behind a list is said of it: "A and B, the other cyclical sectors", "A and B (defensive)"."""
+    opening = any(mark in joint for mark in ("(", *marks.reading.listed("groups.opening")))
+    return opening and not marks.reading.bare("groups.apposed", joint, ",(")
 
 
 def _group_near(marks: Scan, group: list[Name]) -> str | None:
@@ -52,29 +51,11 @@ def _group_near(marks: Scan, group: list[Name]) -> str | None:
     for kind in GROUPS:
         for first, last, _ in marks.reading.spans(f"groups.{kind}", behind):
             del last
-            if _APPOSED.fullmatch(behind[:first]):
+            if _apposed(marks, behind[:first]):
                 return kind
         for _, last, _ in marks.reading.spans(f"groups.{kind}", ahead):
             joint = ahead[last:].strip().lower()
-            if joint in (
-                "(",
-                "如",
-                "包括",
-                "(如",
-                "such as",
-                "sectors such as",
-                "sectors like",
-                "sectors including",
-                "sectors (",
-                "like",
-                "板块(",
-                "板块如",
-                "类板块(",
-                "including",
-                "stocks (",
-                "groups such as",
-                "groups like",
-            ):
+            if joint == "(" or joint in marks.reading.listed("groups.introduced"):
                 return kind
     return None
 
@@ -156,12 +137,9 @@ def breadth(extraction: Extraction) -> Iterator[Statement]:
             for n in [*spelled(marks.text, marks.reading), *digits(marks.text, marks.reading)]
             if n.value == int(n.value) and 0 <= n.value <= 11 and n.unit in ("count", None, "times")
         ]
-        total = next(
-            (n.value for n in counts if _behind(marks, n.end, ("个板块", "个行业", " sectors", "大板块"))), 11.0
-        )
-        counts = [
-            n for n in counts if not re.search(r"(?:\bof|\bthe|共|全部)\s?$", marks.text[max(0, n.start - 4) : n.start])
-        ]
+        total = next((n.value for n in counts if _behind(marks, n.end, marks.reading.listed("groups.total"))), 11.0)
+        whole = marks.reading.listed("groups.of_all")
+        counts = [n for n in counts if not marks.text[max(0, n.start - 4) : n.start].rstrip().endswith(whole)]
         ups = [n.value for n in counts if marks.reading.pattern("metrics.breadth_up").match(_skip(marks, n.end))]
         downs = [n.value for n in counts if marks.reading.pattern("metrics.breadth_down").match(_skip(marks, n.end))]
         if len(ups) == len(downs) == 1 and ups[0] + downs[0] > total:
@@ -180,5 +158,11 @@ def _behind(marks: Scan, at: int, words: tuple[str, ...]) -> bool:
 
 
 def _skip(marks: Scan, at: int) -> str:
+    """What follows a count and the words that say what is counted: three of the eleven sectors | rose."""
     text = marks.text[at : at + 30].lower()
-    return re.sub(r"^\s?(?:个|of (?:the )?(?:eleven|11|\w+) sectors|sectors?|板块|只)?\s?", "", text)
+    noun = marks.reading.pattern("groups.counted").match(text.lstrip())
+    if noun is not None:
+        return text.lstrip()[noun.end() :].lstrip()
+    of = marks.reading.pattern("groups.of").match(text.lstrip())
+    found = marks.reading.pattern("metrics.breadth_noun").search(text) if of is not None else None
+    return text[found.end() :].lstrip() if found is not None else text.lstrip()

@@ -126,7 +126,10 @@ class Measure:
 
     def runs(self, day: date, sign: int, unit: str | None = None) -> list[int]:
         """How many closes in a row, up to a day, were higher (or lower); of weeks and months also without the last."""
-        changes = self.closes_by(unit, day).changes().values
+        series = self.closes_by(unit, day)
+        changes = series.changes().values
+        if len(changes) < 60 or series.days[-1] != day.toordinal():
+            return []
         counts = []
         for skipped in (0,) if unit is None else (0, 1):
             count = 0

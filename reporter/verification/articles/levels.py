@@ -148,6 +148,26 @@ def from_highs(extraction: Extraction) -> None:
                 one.judge("contradicts-itself", "distance", f"{shown}, not {percent(abs(one.value or 0))}", middle)
 
 
+def bounces(extraction: Extraction) -> None:
+    """A distance of the close from the day's low or high, whose level stands in the same sentence."""
+    for one in among(extraction, ["sourced"]):
+        marks = one.facts["scan"]
+        if one.number is None or not marks.reading.finds("metrics.off_low", marks.text[: one.number.start][-24:]):
+            continue
+        levels = [s for s in extraction.statements if s.facts["scan"] is marks and s.facts.get("intraday")]
+        levels = [s for s in levels if s.metric == "close_level"]
+        closes = [c for c in cued_closes(extraction, one.subject) if not c.facts.get("intraday")]
+        if len(levels) != 1 or not closes:
+            continue
+        fitting = next((c for c in closes if _distance_fits(c, levels[0], one)), None)
+        middle = abs(closes[0].value or 0) / abs(levels[0].value or 1) - 1.0
+        shown = f"{closes[0].value:,.2f} is {percent(middle)} from {levels[0].value:,.2f}"
+        if fitting is not None:
+            one.judge("right", "distance", shown, middle)
+        elif len({c.value for c in closes}) == 1:
+            one.judge("contradicts-itself", "distance", f"{shown}, not {percent(abs(one.value or 0))}", middle)
+
+
 def yearly_ranges(extraction: Extraction) -> None:
     """Low below high; the close within; high and low as told elsewhere."""
     ends: dict[tuple[int, int, str | None], list[Statement]] = {}
@@ -248,4 +268,4 @@ def _from_to(extraction: Extraction) -> None:
         a.facts["base"] = True
 
 
-ALL = (upsides, distances, from_highs, yearly_ranges, point_changes)
+ALL = (upsides, distances, from_highs, bounces, yearly_ranges, point_changes)

@@ -74,6 +74,10 @@ def percent_metric(scan: Scan, number: Number) -> str:
                 level, "sma_distance" if level.startswith("sma") else "record_distance"
             )
     whole = scan.text[: number.start]
+    if number.decimals == 0 and reading.finds("metrics.never", ahead):
+        return "sourced"
+    if reading.finds("metrics.needed", ahead) or nearest(scan, "metrics.off_low", ahead, 14):
+        return "sourced"
     if _volatility(scan, number, ahead, behind):
         return "daily_vol"
     if reading.finds("metrics.upside", ahead) or reading.spans("metrics.upside", behind[:28]):
@@ -108,8 +112,8 @@ def percent_metric(scan: Scan, number: Number) -> str:
         ("metrics.low52", "low_distance"),
         ("metrics.record", "record_distance"),
     ):
-        below = reading.pattern("metrics.below", "metrics.above", "direction.down").search(ahead + behind[:10])
-        below = below or re.search("[高低]$", ahead.rstrip())
+        side = reading.pattern("metrics.below", "metrics.above", "direction.down").search(ahead + behind[:10])
+        below = side is not None or ahead.rstrip().endswith(reading.listed("metrics.side_end"))
         if (
             reading.finds(key, behind)
             or (reading.finds(key, ahead) and (len(ahead) < 24 or reading.finds("metrics.threshold", whole)))
@@ -138,7 +142,7 @@ def _volatility(scan: Scan, number: Number, ahead: str, behind: str) -> bool:
         return True
     tail = ahead[at:]
     strong = scan.reading.spans("metrics.return_noun", tail)
-    return not any("波动" not in word and "volatility" not in word for _, _, word in strong)
+    return not any(not scan.reading.finds("metrics.volatility", word) for _, _, word in strong)
 
 
 def _near_average(scan: Scan, number: Number, ahead: str, behind: str) -> bool:
@@ -152,7 +156,9 @@ def _near_average(scan: Scan, number: Number, ahead: str, behind: str) -> bool:
         and scan.reading.pattern("metrics.close_side").match(lead)
     ):
         return True
-    if about.search(ahead) and (side.search(ahead + behind[:8]) or ahead.rstrip().endswith(("高", "低"))):
+    if about.search(ahead) and (
+        side.search(ahead + behind[:8]) or ahead.rstrip().endswith(scan.reading.listed("metrics.side_end"))
+    ):
         return True
     found = about.search(behind)
     return found is not None and side.match(behind.lstrip()) is not None

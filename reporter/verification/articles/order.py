@@ -8,12 +8,10 @@ import re
 from reporter.verification.articles.extract import Extraction
 from reporter.verification.articles.intervals import RETURNS, percent
 from reporter.verification.articles.meaning import SECTORS
-from reporter.verification.articles.scan import Scan
+from reporter.verification.articles.scan import Scan, contrasts
 from reporter.verification.articles.statement import Statement
 
-_CONTRAST = re.compile(
-    r"[;；]|而(?!非|言|是|且)|但|相反|\bwhile\b|\bwhereas\b|\bbut\b|\bin contrast\b|\balthough\b", re.IGNORECASE
-)
+_VALUES = re.compile(r"\(?[+-]?\d[\d.,]*%?\)?")
 RANKED = RETURNS | {"daily_vol"}
 
 
@@ -34,7 +32,7 @@ def conclusions(extraction: Extraction) -> None:
     """A rank told without numbers, behind the sentence whose numbers it ranks: ...; the Russell 2000 led the gains."""
     made = {id(marks): found for marks, found in _sentences(extraction)}
     for (place, marks), (behind, told) in itertools.pairwise(extraction.scans):
-        subjects = {n.subject for n in told.names}
+        subjects = {n.subject for n in told.names} - {"mag7"}
         if place != behind or told.numbers or len(subjects) != 1:
             continue
         values = [s for s in made.get(id(marks), []) if s.metric in RETURNS and s.subject and s.value is not None]
@@ -44,7 +42,11 @@ def conclusions(extraction: Extraction) -> None:
         for key, sign in (("rank.trails", -1), ("rank.leads", 1)):
             word = told.reading.pattern(key).search(told.text)
             ahead = next((s for s in values if s is not mine[0] and _beyond(s, mine[0], sign)), None)
-            if word is not None and ahead is not None and told.names[0].start < word.start():
+            if (
+                word is not None
+                and ahead is not None
+                and (told.names[0].start < word.start() or len(told.names) > 1 or _explicit(told, word.end()))
+            ):
                 mine[0].judge(
                     "contradicts-itself",
                     "ranking",
@@ -54,6 +56,11 @@ def conclusions(extraction: Extraction) -> None:
                 )
             if word is not None:
                 break
+
+
+def _explicit(marks: Scan, at: int) -> bool:
+    """Whether a rank names who has it: the smallest fall was that of."""
+    return marks.reading.pattern("rank.is").match(marks.text[at : at + 8].lstrip()) is not None
 
 
 def clauses(extraction: Extraction) -> None:
@@ -104,7 +111,12 @@ def _sentences(extraction: Extraction) -> list[tuple[Scan, list[Statement]]]:
 
 
 def _segment(marks: Scan, at: int) -> tuple[int, int]:
-    cuts = [m.start() for m in _CONTRAST.finditer(marks.text)]
+    turned = [start for start, _, _ in marks.reading.spans("clause.turned", marks.text)]
+    cuts = sorted(
+        [i for i, c in enumerate(marks.text) if c == ";"]
+        + [s for s, _ in contrasts(marks.text, marks.reading)]
+        + turned
+    )
     return max((c for c in cuts if c <= at), default=0), min((c for c in cuts if c > at), default=len(marks.text))
 
 
@@ -124,15 +136,18 @@ def _rank(marks: Scan, values: list[Statement], sign: int, start: int, end: int,
         return
     inside = [s for s in values if low <= _place(s) < high]
     others = [s for s in values if s not in inside and s.window == (inside[0].window if inside else None)]
-    by = word.lower().endswith(" by") or marks.text[end : end + 4].lower().startswith(" by ")
+    by = _by(marks, end) or word.lower().endswith(tuple(f" {w}" for w in marks.reading.listed("rank.by")))
     leaders = [s for s in inside if (_place(s) > start if by else True)]
-    explicit = re.match(r"(?:的)?(?:是|为|\swas\b|\swere\b|\sis\b)", marks.text[end : end + 6]) is not None
+    explicit = _explicit(marks, end)
     single = _leader(marks, inside, start, end) if not others or explicit else None
     if single is not None:
         leaders, others = (
             [single],
             [s for s in (values if explicit else inside) if s is not single and s.window == single.window],
         )
+    if single is not None:
+        partners = _joined(marks, inside, single)
+        others = [s for s in others if s not in partners]
     for other in others:
         worst = min(leaders, key=lambda s: sign * (s.value or 0), default=None)
         if worst is not None and other.subject not in {s.subject for s in leaders} and _beyond(other, worst, sign):
@@ -149,6 +164,23 @@ def _rank(marks: Scan, values: list[Statement], sign: int, start: int, end: int,
             leader.judge("right", "ranking", "ranked as the printed values are", leader.value)
 
 
+def _by(marks: Scan, at: int) -> bool:
+    """Whether a rank is followed by who has it: led by."""
+    return marks.reading.pattern("rank.by").match(marks.text[at : at + 4].lstrip()) is not None
+
+
+def _joined(marks: Scan, values: list[Statement], leader: Statement) -> list[Statement]:
+    """Who shares a rank with a leader: financials (+4.3%) and health care (+3.5%) led."""
+    out: list[Statement] = [leader]
+    names = [n for n in marks.names if n.end <= _place(leader)]
+    for a, b in reversed(list(itertools.pairwise(names))):
+        joint = _VALUES.sub("", marks.text[a.end : b.start]).strip(" ,、").lower()
+        if joint not in marks.reading.words.get("change.list", ("",)):
+            break
+        out += [s for s in values if s.subject == a.subject]
+    return out
+
+
 def _leader(marks: Scan, values: list[Statement], start: int, end: int) -> Statement | None:
     """Who a rank word is said of: the subject named last before it, else the first behind it."""
     text = marks.text[max(0, start - 40) : start]
@@ -156,12 +188,7 @@ def _leader(marks: Scan, values: list[Statement], start: int, end: int) -> State
     before = [n for n in marks.names if clause <= n.start and n.end <= start] or [
         n for n in marks.names if n.end <= start
     ]
-    if (
-        marks.text[end : end + 4].lower().startswith(" by ")
-        or text.rstrip().endswith("由")
-        or re.match(r"的?[是为]", marks.text[end : end + 2])
-        or (re.match(r" (?:was|were|is) ", marks.text[end : end + 6]))
-    ):
+    if _by(marks, end) or text.rstrip().endswith(marks.reading.listed("rank.by_ahead")) or _explicit(marks, end):
         before = []
     told = list(dict.fromkeys(n.subject for n in marks.names if n.end <= start))
     if len(told) > 1 and marks.reading.finds("anaphora.former", marks.text[clause:start]):
@@ -218,9 +245,9 @@ def comparisons(extraction: Extraction) -> None:
             owned = any(n.subject == b.subject and 0 < n.start - b.number.unit_end < 10 for n in marks.names)
             if not owned and (name is None or name.subject != b.subject):
                 continue
-            joint = marks.text[
-                a.number.unit_end : b.number.start if owned or name is None else name.start
-            ].removesuffix(" the ")
+            joint = marks.text[a.number.unit_end : b.number.start if owned or name is None else name.start]
+            for article in marks.reading.listed("clause.article"):
+                joint = joint.removesuffix(f" {article} ")
             if _sized(marks, joint, a, b):
                 continue
             for key, sign in (("metrics.beat", 1), ("metrics.trail", -1), ("metrics.above", 1), ("metrics.below", -1)):

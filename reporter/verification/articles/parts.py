@@ -22,11 +22,12 @@ _MONEY = ("points", "USD", "CNY", "HKD", None)
 def whole_moves(extraction: Extraction) -> Iterator[Statement]:
     """Rose 1.05, or 2.2%, to 89.37: the move, its percent and the level that it led to."""
     for place, marks in extraction.scans:
-        for move, share in pairwise(marks.numbers):
+        for first, second in pairwise(marks.numbers):
+            move, share = (second, first) if first.unit == "percent" else (first, second)
             if share.unit != "percent" or move.unit not in _MONEY or move.value <= 0:
                 continue
-            joint = marks.text[move.unit_end : share.start].strip(" ,(").lower()
-            told = meaning.direction_of(marks, move)[0] or move.sign
+            joint = marks.text[first.unit_end : second.start].strip(" ,(").lower()
+            told = meaning.direction_of(marks, first)[0] or first.sign
             if not told or (joint and joint not in marks.reading.words.get("change.or", ())):
                 continue
             level = _level_of(marks, move, share)
@@ -36,13 +37,13 @@ def whole_moves(extraction: Extraction) -> Iterator[Statement]:
             middle = told * move.value / (level.value - told * move.value)
             shown = f"{move.text} of {level.value - told * move.value:,.2f}"
             spread = (min(map(abs, low)), max(map(abs, low)))
-            yield from _judge(extraction, place, marks, share, spread, abs(middle), shown, "points-and-percent")
+            yield from judge_part(extraction, place, marks, share, spread, abs(middle), shown, "points-and-percent")
 
 
 def _level_of(marks: Scan, move: Number, share: Number) -> Number | None:
     """The level beside a move: the number behind it, or the one before, of its unit and far larger."""
     numbers = marks.numbers
-    place = numbers.index(share)
+    place = max(numbers.index(share), numbers.index(move))
     behind = numbers[place + 1] if place + 1 < len(numbers) else None
     before = numbers[place - 2] if place >= 2 else None
     for level in (behind, before):
@@ -52,7 +53,9 @@ def _level_of(marks: Scan, move: Number, share: Number) -> Number | None:
             continue
         first, last = sorted((level.start, move.start))
         between = (
-            marks.text[share.unit_end : level.start] if level is behind else marks.text[level.unit_end : move.start]
+            marks.text[max(share.unit_end, move.unit_end) : level.start]
+            if level is behind
+            else marks.text[level.unit_end : move.start]
         )
         if any(first <= n.start < last for n in marks.names) or len(between) > 40 or ";" in between:
             continue
@@ -74,12 +77,13 @@ def shares(extraction: Extraction) -> Iterator[Statement]:
             second = marks.text[part.unit_end : share.start]
             told = marks.reading.finds("change.of_which", first) and (
                 marks.reading.finds("change.share", second)
+                or second.strip() == "("
                 or second.strip(" ,(").lower() in marks.reading.words.get("change.or", ())
             )
             if told and len(first) < 40 and len(second) < 14 and part.high < whole.low and ";" not in first + second:
                 ends = part.low / whole.high, part.high / whole.low
                 shown = f"{part.text} of {whole.text}"
-                yield from _judge(extraction, place, marks, share, ends, part.value / whole.value, shown, "share")
+                yield from judge_part(extraction, place, marks, share, ends, part.value / whole.value, shown, "share")
 
 
 def currencies(extraction: Extraction) -> Iterator[Statement]:
@@ -213,41 +217,7 @@ def _ranges(marks: Scan) -> list[tuple[Number, Number]]:
     return out
 
 
-def curves(extraction: Extraction) -> Iterator[Statement]:
-    """The distance of two yields that the paragraph prints: an inversion, a term spread."""
-    for place, marks in extraction.scans:
-        if not marks.has("change.curve"):
-            continue
-        for number in marks.numbers:
-            if number.unit not in ("pp", "bp") or number.value > (5 if number.unit == "pp" else 500):
-                continue
-            at = marks.sentence.start + number.start
-            ahead = marks.text[max(0, number.start - 40) : number.start] + marks.text[number.unit_end :][:12]
-            levels = [
-                s
-                for s in extraction.statements
-                if s.paragraph == place and s.metric == "yield_level" and s.at < at and s.number is not None
-            ][-2:]
-            if (
-                len(levels) != 2
-                or levels[0].subject == levels[1].subject
-                or not marks.reading.finds("change.curve", ahead)
-            ):
-                continue
-            a, b = (s.number for s in levels)
-            assert a is not None and b is not None
-            scale = 100.0 if number.unit == "bp" else 1.0
-            ends = sorted(((a.low - b.high) * scale, (a.high - b.low) * scale), key=abs)
-            factor = 0.01 if number.unit == "pp" else 1.0
-            spread: Interval = (abs(ends[0]) * factor, abs(ends[1]) * factor)
-            if ends[0] * ends[1] < 0:
-                spread = (0.0, spread[1])
-            middle = abs(a.value - b.value) * scale * factor
-            shown = f"{a.text}% less {b.text}%"
-            yield from _judge(extraction, place, marks, number, spread, middle, shown, "curve")
-
-
-def _judge(
+def judge_part(
     extraction: Extraction,
     place: int,
     marks: Scan,
@@ -267,4 +237,4 @@ def _judge(
         yield one
 
 
-STATING = (whole_moves, shares, currencies, multiples, rate_ranges, curves)
+STATING = (whole_moves, shares, currencies, multiples, rate_ranges)

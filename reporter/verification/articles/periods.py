@@ -101,13 +101,21 @@ def _counted(text: str, number: Number, reading: Reading) -> tuple[int, int, Spa
 
 
 @cache
-def _period_pattern(month_mark: tuple[str, ...], months: tuple[str, ...], lead: tuple[str, ...]) -> re.Pattern[str]:
+def _period_pattern(
+    month_mark: tuple[str, ...],
+    months: tuple[str, ...],
+    lead: tuple[str, ...],
+    year: tuple[str, ...],
+    part: tuple[str, ...],
+) -> re.Pattern[str]:
     """A month that is named without a day: a number with its mark, or a name behind a word such as "in"."""
     marks = "|".join(map(re.escape, month_mark)) or "(?!)"
     names = "|".join(months) or "(?!)"
     leads = "|".join(map(re.escape, lead)) or "(?!)"
+    parts = "|".join(map(re.escape, part)) or "(?!)"
+    ahead = "".join(f"(?<!{re.escape(word)})" for word in year)
     return re.compile(
-        rf"(?<![\d年-])(?P<number>\d{{1,2}})(?:{marks})(?![\d至到\-~–初底末中上下])|"
+        rf"(?<![\d-]){ahead}(?P<number>\d{{1,2}})(?:{marks})(?![\d\-~–]|{parts})|"
         rf"\b(?:{leads})\s(?P<name>{names})\b(?!\s\d)",
         re.IGNORECASE,
     )
@@ -121,7 +129,13 @@ def calendar_periods(text: str, near: date, reading: Reading) -> list[tuple[int,
     words = reading.words
     months = words.get("dates.months", ())
     out: list[tuple[int, int, Span]] = []
-    pattern = _period_pattern(words.get("dates.month_mark", ()), months, words.get("windows.in_month", ()))
+    pattern = _period_pattern(
+        words.get("dates.month_mark", ()),
+        months,
+        words.get("windows.in_month", ()),
+        words.get("dates.year_mark", ()),
+        words.get("windows.month_part", ()),
+    )
     low = [m.lower() for m in months]
     for match in pattern.finditer(text):
         month = int(match["number"]) if match["number"] else low.index(match["name"].lower()) % 12 + 1

@@ -59,6 +59,8 @@ def _level(marks: Scan, number: Number, subject: str | None) -> tuple[str | None
     ahead = marks.before(number.start)
     if reading.pattern("metrics.round_mark").match(marks.text[number.unit_end : number.unit_end + 20].lstrip(" -")):
         return None, None
+    if not number.decimals and (marks.ends_with("metrics.above", ahead) or marks.ends_with("metrics.below", ahead)):
+        return None, None  # a mark that is passed, not a level that is told
     if number.step >= 1e6 or (unit == "USD" and number.value >= 1e7):
         return "fund_size", unit
     direction, verb = meaning.direction_of(marks, number)
@@ -84,6 +86,9 @@ def _level(marks: Scan, number: Number, subject: str | None) -> tuple[str | None
         return (metric, unit) if unit is not None or number.value >= 5 else (None, None)
     if subject is None:
         return None, None
+    beside = max((n.end for n in marks.names if n.end <= number.start), default=-9)
+    if subject == "vix" and unit is None and number.decimals and not marks.text[beside : number.start].strip(" :("):
+        return "close_level", unit
     if unit in ("points", "USD") or (
         subject in INDICES and (number.value >= 1000 or arrives) and number.decimals in (0, 1, 2)
     ):

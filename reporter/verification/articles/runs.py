@@ -25,7 +25,10 @@ def runs(
     for number in _counts(marks.text, reading):
         low, high = marks.clause(number.start)
         clause = marks.text[low:high]
-        beside = marks.text[max(low, number.start - 12) : number.unit_end + 24]
+        tail = marks.text[number.unit_end : number.unit_end + 24].partition(",")[0].partition(";")[0]
+        beside = marks.text[max(low, number.start - 6) : number.unit_end] + tail
+        if any(d.start <= number.start < d.end for d in marks.days):
+            continue
         if not reading.finds("metrics.streak", beside) or reading.finds("superlative.no_run", beside):
             continue
         unit = _unit(marks, number)
@@ -55,6 +58,8 @@ def runs(
         if pair is not None or not told or measure is None or measure.adjusted_only or unit == "other":
             continue
         found = [n for day in days for n in measure.runs(day, told, unit)]
+        if not found:
+            continue
         word = ("rises" if told > 0 else "falls") + (f" by {unit}" if unit else "")
         yield from _judged(extraction, marks, number, subject or "", found, days, word, len(set(found)) > 1)
 

@@ -13,13 +13,7 @@ from reporter.verification.articles.text import Sentence
 from reporter.verification.numerals import Number, digits
 from reporter.verification.reading import Reading
 
-_BOUNDARY = re.compile(
-    r"[,;:。，；：、!?]|\bwhile\b|\bwhereas\b|\bbut\b|而(?!非|言|是|且)|但|\band\b(?= the | [A-Z])", re.IGNORECASE
-)
-_YEARS = re.compile(
-    r"(?<![\d.,])(?:19|20)\d\d(?:\s?[-–—至]\s?(?:19|20)?\d\d)?(?:年|(?=[\s,)，。]|\.(?!\d))|s\b)|\bQ[1-4]\b|第\d+|\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\d{1,2}月(?:[至\-]\d{1,2}月)?|[A-Za-z]\d+\b|\b\d+[A-Z]\b|\d+%?(?:st|nd|rd|th)\b"
-)
-_JOINTS = frozenset({"-", "–", "—", "至", "到", "~", "to", "and"})
+_STOP = re.compile(r"[,;:。，；：、!?]")
 _PLAIN_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -85,9 +79,9 @@ def _alike(a: Number, b: Number) -> bool:
     return first <= 0 or second <= 0 or 0.02 < first / second < 50
 
 
-def _ranges_share_units(text: str, numbers: list[Number]) -> list[Number]:
+def _ranges_share_units(text: str, numbers: list[Number], reading: Reading) -> list[Number]:
     """In a range the unit stands behind its end alone: 2675-2719 points, 100 to 125 basis points."""
-    out = list(numbers)
+    out, joints = list(numbers), frozenset(reading.listed("dates.range"))
     for place in range(len(out) - 1):
         a, b = out[place], out[place + 1]
         joint = text[a.unit_end : b.start].strip().lower()
@@ -95,11 +89,52 @@ def _ranges_share_units(text: str, numbers: list[Number]) -> list[Number]:
             a.unit is None
             and b.unit is not None
             and _alike(a, b)
-            and (joint in _JOINTS or (joint == "" and text[b.start - 1 : b.start] in "-–—"))
+            and (joint in joints or (joint == "" and text[b.start - 1 : b.start] in "-–—"))
         ):
             scale = b.step / 10.0**-b.decimals
             out[place] = replace(a, unit=b.unit, value=a.value * scale, step=a.step * scale)
     return out
+
+
+def contrasts(text: str, reading: Reading) -> list[tuple[int, int]]:
+    """Where a clause turns against the one before: while, but."""
+    kept = reading.listed("clause.uncut")
+    return [
+        (m.start(), m.end())
+        for m in reading.pattern("clause.cut", "clause.uncut").finditer(text)
+        if m.group() not in kept
+    ]
+
+
+def _boundaries(text: str, reading: Reading) -> list[tuple[int, int]]:
+    """Where clauses end: at stops, at words of contrast, at an "and" with a word behind."""
+    joined = [
+        (m.start(), m.end())
+        for m in reading.pattern("clause.also").finditer(text)
+        if text[m.end() : m.end() + 1] == " " and text[m.end() + 1 : m.end() + 2].isalpha()
+    ]
+    return sorted([*((m.start(), m.end()) for m in _STOP.finditer(text)), *contrasts(text, reading), *joined])
+
+
+_YEARS: dict[str, re.Pattern[str]] = {}
+
+
+def _years(reading: Reading) -> re.Pattern[str]:
+    """Years, quarters, months, ordinals and names with digits: numbers that state nothing."""
+    if reading.tag not in _YEARS:
+
+        def either(key: str) -> str:
+            return "|".join(map(re.escape, reading.listed(key))) or "(?!)"
+
+        year, month, nth = either("dates.year_mark"), either("dates.month_mark"), either("dates.nth")
+        till = "|".join(re.escape(w) for w in reading.listed("dates.range") if len(w) == 1) or "(?!)"
+        _YEARS[reading.tag] = re.compile(
+            rf"(?<![\d.,])(?:19|20)\d\d(?:\s?(?:{till})\s?(?:19|20)?\d\d)?"
+            rf"(?:(?:{year})|(?=[\s,)，。]|\.(?!\d))|(?:{either('dates.decade')})\b)|\bQ[1-4]\b|(?:{nth})\d+|"
+            rf"\b(?:19|20)\d\d-\d\d(?:-\d\d)?\b|\d{{1,2}}(?:{month})(?:(?:{till})\d{{1,2}}(?:{month}))?|"
+            rf"[A-Za-z]\d+\b|\b\d+[A-Z]\b|\d+%?(?:{either('dates.ordinal_endings')})\b"
+        )
+    return _YEARS[reading.tag]
 
 
 def _folds(text: str, reading: Reading) -> list[Number]:
@@ -119,7 +154,7 @@ def scan(sentence: Sentence, near: date | None, reading: Reading) -> Scan:
     column = _column(sentence, reading)
     spans = [s for s in named(text, near, reading) if not any(d.start < s[1] and s[0] < d.end for d in found_days)]
     taken = [(n.start, n.end) for n in names] + [(d.start, d.end) for d in found_days] + [(s, e) for s, e, _ in spans]
-    taken += [(m.start(), m.end()) for m in _YEARS.finditer(text)]
+    taken += [(m.start(), m.end()) for m in _years(reading).finditer(text)]
     taken += [
         (s, e) for key in ("metrics.high52", "metrics.low52", "metrics.range52") for s, e, _ in reading.spans(key, text)
     ]
@@ -138,13 +173,9 @@ def scan(sentence: Sentence, near: date | None, reading: Reading) -> Scan:
         if _PLAIN_YEAR.fullmatch(number.text) and number.unit is None and number.end - number.start == 4:
             continue
         numbers.append(number)
-    numbers = sorted([*_ranges_share_units(text, numbers), *_folds(text, reading)], key=lambda n: n.start)
+    numbers = sorted([*_ranges_share_units(text, numbers, reading), *_folds(text, reading)], key=lambda n: n.start)
     inside = [(n.start, n.unit_end) for n in numbers] + taken
-    boundaries = [
-        (m.start(), m.end())
-        for m in _BOUNDARY.finditer(text)
-        if not any(s < m.end() and m.start() < e for s, e in inside)
-    ]
+    boundaries = [(s, e) for s, e in _boundaries(text, reading) if not any(a < e and s < b for a, b in inside)]
     kinds = roles(text, found_days, reading)
     stretches = ranges(text, found_days, reading) or anchored(found_days, kinds, near)
     every_day = sorted([*found_days, *weekdays(text, near, found_days, reading)], key=lambda d: d.start)
@@ -164,8 +195,17 @@ def _of_a_base(text: str, day: Day, numbers: list[Number], reading: Reading) -> 
     base = next((n for n in numbers if 0 <= day.start - n.unit_end <= 4), None)
     if base is None:
         return False
-    lead = text[max(0, base.start - 8) : base.start].rstrip(" $")
-    return any(end == len(lead) for _, end, _ in reading.spans("metrics.from", lead))
+    opened = text.rfind("(", 0, day.start)
+    if (
+        opened >= 0
+        and opened < base.start
+        and ")" not in text[opened : day.start]
+        and any(n.end <= opened for n in numbers)
+    ):
+        return True  # in brackets behind another number
+    lead = text[max(0, base.start - 20) : base.start].rstrip(" $")
+    spans = [*reading.spans("metrics.from", lead[-8:]), *reading.spans("windows.dated_lead", lead)]
+    return any(lead.endswith(word) for _, _, word in spans)
 
 
 def _column(sentence: Sentence, reading: Reading) -> str | None:

@@ -82,7 +82,9 @@ def subject_of(marks: Scan, number: Number, memory: Memory) -> tuple[str | None,
         ):
             return memory.index, None
         return nearest.subject, None
-    behind = _behind(marks, number)
+    behind = _behind(marks, number) or _following(marks, number)
+    if behind is None and (_stranger(marks, 0, number) or _set_against(marks, number)):
+        return None, None
     if behind is None and _stranger(marks, 0, number):
         return None, None
     return (behind, None) if behind is not None else (_carried(marks, memory, None), None)
@@ -174,7 +176,7 @@ def _behind(marks: Scan, number: Number) -> str | None:
         if number.unit_end <= name.start < number.unit_end + 44:
             joint = tail[: name.start - number.unit_end].lower()
             if (
-                any(f" {word} " in f"{joint} " for word in ("for", "in", "by", "from", "at", "of"))
+                any(f" {word} " in f"{joint} " for word in marks.reading.listed("clause.of"))
                 and not any(c.isdigit() for c in joint)
                 and "," not in joint
                 and marks.clause(name.start)[0] <= number.unit_end
@@ -184,11 +186,31 @@ def _behind(marks: Scan, number: Number) -> str | None:
     return None
 
 
+def _following(marks: Scan, number: Number) -> str | None:
+    """The first name right behind a number that opens its sentence: at its high of 2,993 the index was up."""
+    name = next((n for n in marks.names if n.start >= number.unit_end), None)
+    if name is None or marks.clause(name.start)[0] > number.start:
+        return None
+    joint = marks.text[number.unit_end : name.start].strip(" ,").lower()
+    return name.subject if joint in ("", *marks.reading.words.get("clause.article", ())) else None
+
+
+def _set_against(marks: Scan, number: Number) -> bool:
+    """Whether a number is one of two that no name owns: +8.9% against -2.2%."""
+    for other in marks.numbers:
+        if other is number or other.unit != number.unit or marks.names:
+            continue
+        first, last = sorted((other, number), key=lambda n: n.start)
+        if marks.text[first.unit_end : last.start].strip(" ,").lower() in marks.reading.words.get("clause.between", ()):
+            return True
+    return False
+
+
 def _owned(marks: Scan, number: Number) -> bool:
     """True for "than the 0.62% of SPY": the number's owner stands right behind it."""
     ahead, tail = marks.text[: number.start].rstrip().lower(), marks.text[number.unit_end : number.unit_end + 9].lower()
-    led = (" the", " than", "against", "with", "to", "versus", "vs", "vs.", "(", " and")
-    return ahead.endswith(led) and tail.startswith((" of ", " for ", " in "))
+    owner = tuple(f" {word} " for word in marks.reading.listed("clause.of_one"))
+    return ahead.endswith(("(", *marks.reading.listed("clause.beside_one"))) and tail.startswith(owner)
 
 
 def _compares(marks: Scan, number: Number, start: int, end: int) -> bool:
@@ -199,11 +221,13 @@ def _compares(marks: Scan, number: Number, start: int, end: int) -> bool:
         return False
     words = marks.reading.pattern("metrics.beat", "metrics.trail")
     found = [m.end() for m in words.finditer(lead)]
-    joined = bool(found) and len(lead[found[-1] :].strip(" 了the")) <= 2
+    joined = bool(found) and len(marks.reading.bare("clause.light", lead[found[-1] :])) <= 2
     plain = between.strip().lower()
     if marks.reading.pattern("metrics.own_value").fullmatch(plain) or marks.reading.finds("clause.relative", plain):
         return False
-    return joined and len(plain) <= 14 and not any(mark in plain for mark in ("的", "'s", "(", "为", "s return"))
+    return (
+        joined and len(plain) <= 14 and not any(mark in plain for mark in ("(", *marks.reading.listed("clause.owning")))
+    )
 
 
 def _respectively(marks: Scan, number: Number, memory: Memory) -> tuple[str | None, bool]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
+from reporter.verification.articles.against_distances import sides
 from reporter.verification.articles.calendar import statement_of
 from reporter.verification.articles.extract import YIELDS, Extraction
 from reporter.verification.articles.history import Frames, Measure
@@ -30,7 +31,7 @@ def superlatives(extraction: Extraction, frames: Frames, as_of: date) -> Iterato
     last: dict[int, str] = {}
     for place, marks in extraction.scans:
         days = _days(extraction, marks, as_of)
-        for judge in (_records, _counted_records, runs, _largest, _extremes):
+        for judge in (_records, _counted_records, runs, _largest, _extremes, sides):
             for one in judge(extraction, marks, frames, days, last.get(place)):
                 one.paragraph = place
                 yield one
@@ -177,7 +178,7 @@ def _largest(
     for match in pattern.finditer(marks.text):
         start, end = match.span()
         near = marks.text[max(0, start - 12) : end + 16]
-        beside = marks.text[max(0, start - 7) : start] + " | " + marks.text[end : end + 16]
+        beside = marks.text[max(0, start - 7) : start] + " | " + marks.text[end : end + 16].partition(",")[0]
         since = (
             (_LONG_AGO, _LONG_AGO)
             if reading.finds("superlative.ever", beside)

@@ -74,13 +74,13 @@ def missing(extraction: Extraction) -> Iterator[Statement]:
             if any(clause[0] <= n.start < clause[1] for n in marks.numbers):
                 continue
             near = [n for n in marks.names if n.end <= start and start - n.end < 40]
-            levelled = re.search(r"均线|average|水平|level|区间|range", marks.text)
+            levelled = marks.has("vague.level")
             if near and levelled:
                 del end
                 one = statement_of(
                     marks,
                     extraction.article.path,
-                    "sma20" if "均线" in marks.text or "average" in marks.text else "close_level",
+                    "sma20" if marks.has("vague.average") else "close_level",
                     subject=near[-1].subject,
                     paragraph=place,
                 )
@@ -118,29 +118,25 @@ def ratings(extraction: Extraction) -> Iterator[Statement]:
 
 
 def _risks(marks: Scan) -> list[tuple[int, int, str]]:
-    return [
-        (m.start(), m.end(), m.group())
-        for m in re.finditer(r"风险(?!因素|偏好|与|回报|溢价)|\brisks?\b(?! factor| appetite| premi)", marks.text, re.I)
-    ]
-
-
-_TOPICS = re.compile(
-    r"(流动性|估值|利率|政策|信用|集中度|再融资|通胀|汇率|衰退|盈利|"
-    r"liquidity|valuation|interest[- ]rate|rate|policy|credit|"
-    r"concentration|refinancing|inflation|currency|recession|earnings)(?:失误|敏感性|变动)?\s?$",
-    re.IGNORECASE,
-)
+    pattern, others = (
+        marks.reading.pattern("risk.noun", "risk.not_noun"),
+        {w.lower() for w in marks.reading.listed("risk.not_noun")},
+    )
+    return [(m.start(), m.end(), m.group()) for m in pattern.finditer(marks.text) if m.group().lower() not in others]
 
 
 def _topic(marks: Scan, noun: int) -> str | None:
-    match = _TOPICS.search(marks.text[max(0, noun - 20) : noun])
-    return match[1].lower() if match else None
+    lead = marks.text[max(0, noun - 20) : noun].rstrip().lower()
+    for tail in marks.reading.listed("risk.topic_tail"):
+        lead = lead.removesuffix(tail)
+    found = [(start, word) for start, end, word in marks.reading.spans("risk.topics", lead) if end == len(lead)]
+    return found[0][1] if found else None
 
 
 def _level(marks: Scan, end: int) -> str | None:
     behind = marks.text[end : end + 30]
-    joint = re.match(r"\s*(?:为|是|仍|依然|仍然|is|are|remains?|:|seems|looks)?\s*", behind, re.IGNORECASE)
-    rest = behind[joint.end() if joint else 0 :]
+    joint = marks.reading.pattern("risk.is").match(behind.lstrip(" :"))
+    rest = behind.lstrip(" :")[joint.end() if joint else 0 :].lstrip()
     for level, keys in (
         ("medium_high", ("risk.medium_high",)),
         ("medium", ("risk.medium",)),
@@ -183,13 +179,19 @@ _QUOTED = re.compile(r"[“\"「]([^”\"」“]{2,30})[”\"」]")
 _WAYS = {"out": "out of a place", "in": "back into it"}
 
 
+def _concept(words: str, marks: Scan) -> str:
+    """A named concept, whichever of its spellings it has."""
+    name, spellings = words.strip().lower(), marks.reading.listed("flow.concept")
+    return marks.reading.pattern("flow.concept").sub(spellings[0] if spellings else "", name).lower()
+
+
 def concepts(extractions: list[Extraction]) -> Iterator[Statement]:
     """One named concept that draws money out of a place in one sentence and back into it in another."""
     told: dict[str, tuple[str, Statement]] = {}
     for extraction in extractions:
         for place, marks in extraction.scans:
             for match in _QUOTED.finditer(marks.text):
-                concept = match[1].replace("人工智能", "AI").replace("artificial intelligence", "AI").strip().lower()
+                concept = _concept(match[1], marks)
                 text = marks.text[max(0, match.start() - 20) : match.end() + 36]
                 out = marks.reading.finds("flow.out_strong", text)
                 into = marks.reading.finds("flow.in_strong", text)
