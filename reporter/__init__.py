@@ -10,9 +10,31 @@ from typing import TYPE_CHECKING, Any
 from reporter.version import __version__
 
 if TYPE_CHECKING:
-    from reporter.api import backfill, build, daily, factcheck, release, revise, status, verify
+    from reporter.api import (
+        approve,
+        ask,
+        backfill,
+        backup,
+        build,
+        check,
+        daily,
+        diff,
+        explain,
+        factcheck,
+        plan,
+        release,
+        restore,
+        revise,
+        rollback,
+        site,
+        status,
+        verify,
+    )  # fmt: skip
 
-__all__ = ["__version__", "backfill", "build", "daily", "factcheck", "release", "revise", "status", "verify"]
+__all__ = [
+    "__version__", "approve", "ask", "backfill", "backup", "build", "check", "daily", "diff", "explain", "factcheck",
+    "plan", "release", "restore", "revise", "rollback", "site", "status", "verify",
+]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
+from reporter.inquiries import (
+    Explanation,
+    approve,
+    ask,
+    backup,
+    check,
+    diff,
+    explain,
+    restore,
+    rollback,
+    site,
+)  # fmt: skip
+
 if TYPE_CHECKING:
     from typing_extensions import Unpack
 
@@ -25,6 +38,12 @@ if TYPE_CHECKING:
     from reporter.request import BuildRequest, Built, Step
     from reporter.verification.factcheck import FactReport
     from reporter.verification.report import Report
+
+
+__all__ = [
+    "Explanation", "Options", "approve", "ask", "backfill", "backup", "build", "check", "daily", "diff", "explain",
+    "factcheck", "plan", "release", "request", "restore", "revise", "rollback", "site", "status", "verify",
+]  # fmt: skip
 
 
 class Options(TypedDict, total=False):
@@ -70,6 +89,19 @@ def build(
 
     asked, step = request(folder, now=now, **options), progress or _silent
     return pipeline.build(asked, step) if source is None else pipeline.rebuild(source, asked, step)
+
+
+def plan(
+    folder: str | Path = ".",
+    *,
+    now: datetime | None = None,
+    progress: Step | None = None,
+    **options: Unpack[Options],
+) -> str:
+    """The plan of an edition as YAML, for an editor to change and `build(plan=FILE)` to follow."""
+    from reporter import pipeline
+
+    return pipeline.draft(request(folder, now=now, **options), progress or _silent)
 
 
 def verify(path: str | Path, folder: str | Path = ".", *, key: str | Path | None = None) -> Report:

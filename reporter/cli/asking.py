@@ -19,12 +19,7 @@ def ask(question: str, edition: Path | None, as_json: bool) -> None:
 
     In Chinese or English; where the edition does not say, so does the answer.
     """
-    from reporter.briefing_file import read_briefing
-    from reporter.cli.editions import find_edition
-    from reporter.project import Project
-    from reporter.verification.asking import ask as answer
+    from reporter import api
 
-    folder = find_edition(edition)
-    locales = Project.find(Path.cwd()).folders("locales")
-    found = answer(question, read_briefing(folder / "briefing.json"), folder, locales)
+    found = api.ask(question, Path.cwd(), edition=edition)
     click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2) if as_json else found.as_text())
