@@ -15,9 +15,9 @@ from reporter.model import Briefing, Claim, Figures
 from reporter.model.gate import Gates
 from reporter.model.market import Market
 from reporter.model.page import Artifact, Page
-from reporter.publishing import publish
+from reporter.publishing.fingerprint import fingerprint
 from reporter.publishing.folder import replace_folder
-from reporter.publishing.publish import as_json, fingerprint
+from reporter.publishing.publish import as_json, publish
 from reporter.publishing.signing import sealed
 from reporter.request import BuildRequest, Built
 from reporter.verification import verify

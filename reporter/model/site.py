@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from reporter.model.base import Noun
@@ -68,7 +69,12 @@ class Place(Noun):
     @property
     def base(self) -> str:
         """The path that every address on the site begins with: empty, or `/briefings`."""
-        return urlsplit(self.url).path.rstrip("/")
+        return _path(self.url)
+
+    @property
+    def host(self) -> str:
+        """The site's address without its base: `https://example.org`."""
+        return self.url.removesuffix(self.base)
 
     def link(self, path: str) -> str:
         """A link on the site: from `zh/tags/` to `/briefings/zh/tags/`."""
@@ -78,8 +84,13 @@ class Place(Noun):
         return f"{self.url}/{path}"
 
 
+@lru_cache
+def _path(url: str) -> str:
+    return urlsplit(url).path.rstrip("/")
+
+
 def day_path(session: date) -> str:
-    return f"{session:%Y/%m/%d}"
+    return session.isoformat().replace("-", "/")
 
 
 def edition_path(language: str, session: date, desk: str) -> str:

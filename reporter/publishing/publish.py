@@ -73,15 +73,6 @@ def briefing_json(briefing: Briefing) -> bytes:
     return as_json(briefing.model_dump(mode="json", by_alias=True, exclude_none=False))
 
 
-def fingerprint(folders: Iterable[Path]) -> str:
-    """A checksum over the names and contents of all files under some folders (templates, locales)."""
-    total = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-            total.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
-    return total.hexdigest()
-
-
 def _pdfs(
     pages: Sequence[Page], files: Mapping[str, bytes], briefing: Briefing, versions: Mapping[str, str]
 ) -> dict[str, bytes]:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from reporter import __version__
-from reporter.briefing_file import read_briefing
-from reporter.dressing import dressed
 from reporter.errors import HeldError
 from reporter.language import Language
 from reporter.model.revision import FOLDER
 from reporter.project import packaged
-from reporter.publishing.publish import fingerprint
+from reporter.publishing.fingerprint import fingerprint
 from reporter.publishing.site.store import Made, Part, Store
 from reporter.publishing.site.teaser import public
-from reporter.rendering.page import render
-from reporter.rendering.phrasebook import Phrasebook
 from reporter.siting.book import Book
 from reporter.siting.fixed import fixed_part, fixed_paths
 from reporter.siting.front import front_part
@@ -30,6 +27,7 @@ from reporter.siting.request import SiteRequest
 from reporter.siting.searching import available, search_parts
 from reporter.siting.shelf import Pages, Shelf
 from reporter.siting.tongue import Tongue
+from reporter.siting.wording import worded
 from reporter.verification.site import check_site
 
 Step = Callable[[str], None]
@@ -101,6 +99,7 @@ def _build(request: SiteRequest, step: Step) -> SiteBuilt:
         step("publishing")
         store.publish(release)
         store.tidy()
+        _forget(store, book.stamp)
         return _told(request, book, made, checked, True)
 
 
@@ -121,7 +120,8 @@ def open_book(request: SiteRequest, store: Store) -> tuple[Book, Pages]:
     design = request.design.model_copy(update={"logo": ""})
     tongues = tuple(Tongue(Language.load(tag, roots), request.place, templates, design) for tag in request.locales)
     stamp = _stamp(request)
-    pages = _reader(request, {tongue.tag: tongue.t("site.members.teaser") for tongue in tongues})
+    teasers = {tongue.tag: tongue.t("site.members.teaser") for tongue in tongues}
+    pages = _reader(request, partial(worded, request, store.folder / "worded", stamp), teasers)
     shelf = Shelf(request.editions, store.folder / "shelf", stamp, pages, request.left_out)
     return Book(shelf, request.place, tongues, stamp, request.search and available()), pages
 
@@ -153,7 +153,7 @@ def _stamp(request: SiteRequest) -> str:
     return hashlib.sha256(whole.encode()).hexdigest()[:24]
 
 
-def _reader(request: SiteRequest, teasers: Mapping[str, str]) -> Pages:
+def _reader(request: SiteRequest, word: Pages, teasers: Mapping[str, str]) -> Pages:
     """Pages as they were published; an edition without any is worded now, from its briefing.
 
     On the public site what is for members is gone from them before anything else sees them.
@@ -162,8 +162,10 @@ def _reader(request: SiteRequest, teasers: Mapping[str, str]) -> Pages:
     @lru_cache(maxsize=64)
     def pages(folder: Path) -> Mapping[str, str]:
         found = {tag: folder / f"{tag}.html" for tag in request.locales}
-        made = {tag: path.read_text(encoding="utf-8") for tag, path in found.items() if path.is_file()}
-        made = made or _worded(request, folder)
+        made: Mapping[str, str] = {
+            tag: path.read_text(encoding="utf-8") for tag, path in found.items() if path.is_file()
+        }
+        made = made or word(folder)
         edition = folder.parents[1].name if folder.parent.name == FOLDER else folder.name
         sections = request.left_out(edition)
         return {tag: public(page, sections, teasers[tag]) for tag, page in made.items()} if sections else made
@@ -171,17 +173,11 @@ def _reader(request: SiteRequest, teasers: Mapping[str, str]) -> Pages:
     return pages
 
 
-def _worded(request: SiteRequest, folder: Path) -> dict[str, str]:
-    briefing = read_briefing(folder / "briefing.json")
-    roots = request.project.folders("locales")
-    templates = request.project.folders("templates")[::-1]
-    design = dressed(request, briefing.desk)
-    made = {}
-    for tag in request.locales:
-        phrases = [root / tag / "phrases" for root in roots[::-1] if (root / tag / "phrases").is_dir()]
-        book = Phrasebook(briefing, Language.load(tag, roots), phrases)
-        made[tag] = render(briefing, book, templates, design).html
-    return made
+def _forget(store: Store, stamp: str) -> None:
+    """Let go of pages that were worded with other templates, words or code."""
+    for folder in (store.folder / "worded").glob("*"):
+        if folder.name != stamp:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _told(request: SiteRequest, book: Book, made: Made, checked: int, changed: bool) -> SiteBuilt:

@@ -38,9 +38,8 @@ def feeds_of(
 
 def _entry(book: Book, tongue: Tongue, card: Card) -> FeedEntry:
     newest = card.revisions[-1] if card.revisions else None
-    base = book.place.url.removesuffix(book.place.base)
     return FeedEntry(
-        url=base + tongue.edition(card), title=tongue.title(card), summary=tongue.lead(card),
+        url=book.place.host + tongue.edition(card), title=tongue.title(card), summary=tongue.lead(card),
         published=card.published, updated=card.modified,
         tags=tuple(tongue.tag_label(tag) for tag in card.tags), notice=told(tongue, newest) if newest else "",
     )  # fmt: skip

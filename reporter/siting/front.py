@@ -163,7 +163,7 @@ def _news(book: Book, recent: tuple[Slip, ...]) -> bytes:
     cards = [book.shelf.card(slip) for slip in reversed(recent) if not slip.withdrawn]
     newest = max((card.published for card in cards), default=None)
     return news(
-        News(book.place.url.removesuffix(book.place.base) + tongue.edition(card), tongue.house,
+        News(book.place.host + tongue.edition(card), tongue.house,
              tongue.language.bcp47.partition("-")[0] if tongue.bcp47 != "zh-Hans" else "zh-cn",
              card.published, tongue.title(card))
         for card in cards if newest is not None and card.published >= newest - FRESH

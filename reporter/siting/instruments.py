@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from reporter.model.site import Card, Row, slug
 from reporter.publishing.site.reading import COLUMNS, text
 from reporter.publishing.site.store import Maker, Part
-from reporter.rendering.site.lines import Point, line
+from reporter.rendering.site.lines import MOST_DOTS, Point, line
 from reporter.rendering.site.views import Board, Headline, Instrument, Link, NumberRow, Said, SiteChart
 from reporter.siting.book import Book, Page
 from reporter.siting.shelf import Slip
@@ -116,18 +116,20 @@ def _chart(
     found = [(card, row) for card, row in having if column in row.values]
     if len(found) < 3:
         return None
-    shown = [text(row.shown[tongue.tag][column]) for _, row in found]
-    if column == "year" and not shown[-1].endswith("%"):
+    named = range(len(found)) if len(found) <= MOST_DOTS else (0, len(found) - 1)
+    shown = {at: text(found[at][1].shown[tongue.tag][column]) for at in named}
+    last = shown[len(found) - 1]
+    if column == "year" and not last.endswith("%"):
         return None
-    if column == "last" and shown[-1].endswith("%"):
+    if column == "last" and last.endswith("%"):
         scale, tick = 100.0, "%"
     turns = [column == "year" and at > 0 and card.session.year != found[at - 1][0].session.year
              for at, (card, _) in enumerate(found)]
+    labels = {at: f"{tongue.plain_date(found[at][0].session)}{tongue.t('colon')}{shown[at]}" for at in named}
     points = [
-        Point(row.values[column], f"{tongue.plain_date(card.session)}{tongue.t('colon')}{number}",
-              tongue.edition(card), turn)
-        for (card, row), number, turn in zip(found, shown, turns, strict=True)
-    ]  # fmt: skip
+        Point(row.values[column], labels.get(at, ""), tongue.edition(card), turns[at])
+        for at, (card, row) in enumerate(found)
+    ]
     title = tongue.t(f"site.chart.{column}")
     ends = (tongue.plain_date(found[0][0].session), tongue.plain_date(found[-1][0].session))
     symbol = found[-1][1].symbol

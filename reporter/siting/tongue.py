@@ -30,6 +30,7 @@ class Tongue:
         self.path = str(language.settings.get("path", language.bcp47.lower()))
         self._entries: dict[str, Markup] = {}
         self._dates: dict[tuple[date, str], str] = {}
+        self._days: dict[tuple[date, str], Markup] = {}
 
     @property
     def tag(self) -> str:
@@ -82,7 +83,10 @@ class Tongue:
         return name[:1].upper() + name[1:] if name.islower() else name
 
     def day(self, day: date, style: str = "full") -> Markup:
-        return Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.plain_date(day, style))
+        if (day, style) not in self._days:
+            made = Markup('<time datetime="{}">{}</time>').format(day.isoformat(), self.plain_date(day, style))
+            self._days[day, style] = made
+        return self._days[day, style]
 
     def month(self, month: str) -> str:
         return self.language.dates.text(date.fromisoformat(f"{month}-01"), "month")

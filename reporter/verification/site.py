@@ -10,16 +10,23 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from reporter.errors import Problem
 from reporter.model.site import Place
 
-_TAG = re.compile(r"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1>|<(/?)([a-zA-Z][\w-]*)\b[^>]*?>", re.S)
-_LINKS = ("a[href]", "link[href]", "script[src]", "img[src]", "source[src]", "iframe[src]", "form[action]", "use[href]")
+_TAG = re.compile(r"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1>|<(/?)([a-zA-Z][\w-]*)([^>]*)>", re.S)
+_ALONE = re.compile(r"<!--.*?-->|<(script|style)\b[^>]*>.*?</\1>|<[^<>]*/>", re.S)
+_NAME = re.compile(r"<(/?[a-zA-Z][\w-]*)")
+_LINKS = {
+    "a": "href", "link": "href", "script": "src", "img": "src", "source": "src", "iframe": "src", "form": "action",
+    "use": "href",
+}  # fmt: skip
+_LINKING = ", ".join(f"{tag}[{attribute}]" for tag, attribute in _LINKS.items())
 _LOADED = frozenset({"script", "img", "source", "iframe", "use"})
 _STYLED = re.compile(r"<[a-z][^>]*\s(?:style|on[a-z]+)=", re.I)
 _VOID = frozenset({
@@ -62,6 +69,8 @@ class _Tree:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self.good: set[str] = set()
+        """Links from the host's root that lead somewhere: many pages have the same."""
         self.exists = lru_cache(maxsize=None)(self._exists)
         self.anchors = lru_cache(maxsize=64)(self._anchors)
         self.alternates = lru_cache(maxsize=4096)(self._alternates)
@@ -101,16 +110,31 @@ def _page(root: Path, place: Place, name: str, known: _Tree) -> list[Problem]:
 
 def _well_formed(text: str) -> list[str]:
     """Every element that is opened is closed, in order."""
+    if _balanced(text):
+        return []
     open_: list[str] = []
-    for match in _TAG.finditer(text):
-        tag = (match[3] or "").lower()
-        if not tag or tag in _VOID or match[0].endswith("/>"):
+    for at, (_, end, name, rest) in enumerate(_TAG.findall(text)):
+        tag = name.lower()
+        if not tag or tag in _VOID or rest.endswith("/"):
             continue
-        if not match[2]:
+        if not end:
             open_.append(tag)
         elif not open_ or open_.pop() != tag:
+            match = next(islice(_TAG.finditer(text), at, None))
             return [f"closes <{tag}> where it is not open, near {text[max(0, match.start() - 40):match.end()]!r}"]
     return [f"leaves <{open_[-1]}> open"] if open_ else []
+
+
+def _balanced(text: str) -> bool:
+    """Whether a page is surely well formed, seen by the names of its elements alone: that is quick."""
+    open_: list[str] = []
+    for name in _NAME.findall(_ALONE.sub("", text)):
+        if name[0] != "/":
+            if name not in _VOID:
+                open_.append(name)
+        elif not open_ or open_.pop() != name[1:]:
+            return False
+    return not open_
 
 
 def _head(tree: LexborHTMLParser, place: Place, name: str, known: _Tree) -> list[str]:
@@ -168,13 +192,19 @@ def _links(tree: LexborHTMLParser, place: Place, name: str, known: _Tree) -> lis
     own = {str(node.attributes.get("id")) for node in tree.css("[id]")}
     said: dict[str, None] = {}
     targets: dict[str, LexborNode] = {}
-    for selector in _LINKS:
-        for node in tree.css(selector):
-            attribute = selector.partition("[")[2].rstrip("]")
-            targets.setdefault(str(node.attributes.get(attribute) or ""), node)
+    for node in tree.css(_LINKING):
+        targets.setdefault(str(node.attributes.get(_LINKS[str(node.tag)]) or ""), node)
     for link, node in targets.items():
-        said.update(dict.fromkeys(_link(link, node, here, own, place, known)))
+        if link not in known.good:
+            found = _link(link, node, here, own, place, known)
+            said.update(dict.fromkeys(found))
+            if not found and _from_root(link):
+                known.good.add(link)
     return list(said)
+
+
+def _from_root(link: str) -> bool:
+    return link.startswith("/") and not link.startswith("//")
 
 
 def _link(link: str, node: LexborNode, here: str, own: set[str], place: Place, known: _Tree) -> list[str]:
@@ -182,7 +212,9 @@ def _link(link: str, node: LexborNode, here: str, own: set[str], place: Place, k
         return [] if unquote(link[1:]) in own else [f"links to {link}, which is not on the page"]
     if link.startswith(("data:", "mailto:")):
         return [] if (node.tag in _LOADED or link.startswith("mailto:")) else [f"links to {link[:30]}"]
-    url, fragment = urldefrag(urljoin(here, link))
+    # Nearly every link is a path from the host's root: no need to take those apart and put them together again.
+    plain = _from_root(link) and "." not in link
+    url, _, fragment = (place.host + link if plain else urljoin(here, link)).partition("#")
     if not url.startswith(place.absolute("")):
         if node.tag in _LOADED or (node.tag == "link" and node.attributes.get("rel") != "canonical"):
             return [f"loads {link} from elsewhere"]

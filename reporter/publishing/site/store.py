@@ -10,6 +10,7 @@ step. Whoever looks sees the old site or the new one. What a run that was killed
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -27,6 +28,8 @@ KEPT = 5
 KEYS = ".keys.json"
 """Inside a part: what each of its files depends on, so that the next such part can take over what has not changed."""
 TEMPORARY = ".new-"
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
+"""What a system says where nothing can be written any more."""
 
 Maker = Callable[[], bytes | Path]
 """The content of a file, or a file that is linked, since it is published already."""
@@ -66,9 +69,9 @@ class Store:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """One publisher at a time; a LockedError for the second."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """One publisher at a time; a LockedError for the second, a ConfigError where nothing can be written."""
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / "lock", timeout=0):
                 self._sweep()
                 yield
@@ -76,6 +79,17 @@ class Store:
             raise LockedError(
                 f"Another run is publishing {self.site}; wait until it has ended and try again."
             ) from None
+        except OSError as error:
+            if error.errno not in FULL:
+                raise
+            raise self._unwritable(error) from error
+
+    def _unwritable(self, error: OSError) -> ConfigError:
+        at = f", at {error.filename}" if error.filename else ""
+        return ConfigError(
+            f"Cannot write the site to {self.folder} ({error.strerror or error}{at}): make the folder writable or free "
+            "some space; readers still see the site as it was."
+        )
 
     def assemble(self, parts: list[Part], made: Made) -> Path:
         """Make what is missing and put a release together; nobody sees it yet."""
@@ -87,10 +101,7 @@ class Store:
                 self._make(part, before.get(part.name), made)
             return self._release(parts)
         except OSError as error:
-            raise ConfigError(
-                f"Cannot write the site to {self.folder} ({error.strerror or error}, at {error.filename}): make the "
-                "folder writable or free some space; readers still see the site as it was."
-            ) from error
+            raise self._unwritable(error) from error
 
     def _make(self, part: Part, before: str | None, made: Made) -> None:
         target = self.parts / part.key
@@ -102,10 +113,13 @@ class Store:
         old = self.parts / before if before else None
         known = _keys(old) if old is not None else {}
         keys = {}
+        folders: set[Path] = set()
         try:
             for name, (key, make) in part.files().items():
                 path = new / name
-                path.parent.mkdir(parents=True, exist_ok=True)
+                if path.parent not in folders:
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    folders.add(path.parent)
                 keys[name] = key
                 if key and old is not None and known.get(name) == key:
                     os.link(old / name, path)

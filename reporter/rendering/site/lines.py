@@ -15,7 +15,7 @@ MOST_DOTS = 70
 
 @dataclass(frozen=True)
 class Point:
-    """One edition's number: how it reads, and where it was said."""
+    """One edition's number: how it reads (asked of the first, the last, and each that has a dot), where it was said."""
 
     value: float
     label: str
@@ -85,14 +85,15 @@ def line(
     y = Scale(ticks[0], ticks[-1], HEIGHT - 30, 10)
     x = Scale(0, len(points) - 1, left + 4, right - 4)
     places = [(round(x.at(i), 1), round(y.at(value), 1)) for i, value in enumerate(values)]
-    dots = tuple(Dot(a, b, point.label, point.url) for (a, b), point in zip(places, points, strict=True))
+    few = len(points) <= MOST_DOTS
+    dots = tuple(Dot(a, b, one.label, one.url) for (a, b), one in zip(places, points, strict=True)) if few else ()
     return LineDrawing(
         width=width, height=HEIGHT, left=left, right=right, foot=HEIGHT - 8,
         path=" ".join(
             f"{'M' if at == 0 or point.anew else 'L'}{a:g},{b:g}"
             for at, ((a, b), point) in enumerate(zip(places, points, strict=True))
         ),
-        dots=dots if len(dots) <= MOST_DOTS else (),
+        dots=dots,
         across=tuple(
             LineTick(round(y.at(one), 1), left - 6, round(y.at(one) + 4, 1), label)
             for one, label in zip(ticks, labels, strict=True)

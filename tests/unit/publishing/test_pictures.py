@@ -14,7 +14,8 @@ from PIL import Image
 from reporter.model import Briefing
 from reporter.model.market import Market
 from reporter.model.page import Mail, Page, Sheet
-from reporter.publishing import mailing, publish, raster
+from reporter.publishing import mailing, raster
+from reporter.publishing.publish import publish
 
 MOMENT = datetime(2026, 1, 24, tzinfo=UTC)
 BODY = '<html lang="en"><head><title>t</title></head><body>{}</body></html>'

@@ -12,8 +12,8 @@ from reporter import __version__
 from reporter.model import Briefing
 from reporter.model.market import Market
 from reporter.model.page import Page
-from reporter.publishing import publish
-from reporter.publishing.publish import briefing_json, fingerprint
+from reporter.publishing.fingerprint import fingerprint
+from reporter.publishing.publish import briefing_json, publish
 
 ALL = [
     "brief.en.txt",

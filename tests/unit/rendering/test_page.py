@@ -13,7 +13,7 @@ from reporter.errors import ConfigError
 from reporter.model import Briefing, Section
 from reporter.model.page import Page
 from reporter.project import packaged
-from reporter.rendering.page import render
+from reporter.rendering.page import render, screen
 from reporter.rendering.phrasebook import Phrasebook
 
 HEADS = {
@@ -250,3 +250,9 @@ def test_paragraphs_and_headings_name_their_passage(briefing: Briefing, phrasebo
         prose = tree.css("#analysis > p, #insights > p, #analysis > h3, #risks-opportunities > p")
         assert prose and all(node.attributes.get("data-passage") for node in prose)
     assert named["zh_CN"] == named["en"]
+
+
+@pytest.mark.parametrize("tag", ["zh_CN", "en"])
+def test_the_page_for_screens_alone_is_the_same_page(briefing: Briefing, phrasebook: Make, tag: str) -> None:
+    alone = screen(briefing, phrasebook(briefing, tag), [packaged("templates")])
+    assert alone == page(briefing, phrasebook, tag).html

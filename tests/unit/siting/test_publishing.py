@@ -14,6 +14,7 @@ from filelock import FileLock
 from reporter.errors import ConfigError, DataError, HeldError, LockedError
 from reporter.publishing.site import store as store_module
 from reporter.siting import back, build
+from reporter.siting import wording as wording_module
 
 from .conftest import four_editions, request, tree, write_edition
 
@@ -129,6 +130,21 @@ def test_a_full_disk_is_a_sentence_and_the_old_site_stays(own: Path, monkeypatch
     assert tree(own / "site") == old
 
 
+@pytest.mark.parametrize("step", ["mkdir", "rename", "write_text"])
+def test_a_disk_that_is_full_already_is_a_sentence_too(own: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    old = tree(own / "site")
+    write_edition(own, NEW)
+
+    def full(self: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, step, full)
+        with pytest.raises(ConfigError, match=r"No space left on device\): .* free some space"):
+            build(request(own), quiet)
+    assert tree(own / "site") == old
+
+
 def test_the_second_of_two_publishers_is_told_to_wait(own: Path) -> None:
     with FileLock(own / ".site" / "lock"), pytest.raises(LockedError, match="Another run is publishing"):
         build(request(own), quiet)
@@ -169,3 +185,29 @@ def test_a_site_without_editions_is_a_site(tmp_path: Path) -> None:
     built = build(request(tmp_path), quiet)
     assert built.editions == 0
     assert "还没有发布" in (tmp_path / "site/zh/index.html").read_text(encoding="utf-8")
+
+
+def test_an_edition_without_pages_is_worded_once_until_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    four_editions(tmp_path)
+    bare = tmp_path / "editions" / "2026-01-02" / "us-small-caps"
+    pages = {tag: (bare / f"{tag}.html").read_text(encoding="utf-8") for tag in ("zh_CN", "en")}
+    for tag in pages:
+        (bare / f"{tag}.html").unlink()
+    worded: list[Path] = []
+
+    def word(_: object, folder: Path) -> dict[str, str]:
+        worded.append(folder)
+        return pages
+
+    monkeypatch.setattr(wording_module, "_worded", word)
+    build(request(tmp_path), quiet)
+    assert worded == [bare]
+    assert "2508.22" in (tmp_path / "site/en/2026/01/02/us-small-caps/index.html").read_text(encoding="utf-8")
+    write_edition(tmp_path, "2026-01-06", close=2582.9)
+    build(request(tmp_path), quiet)
+    assert worded == [bare]
+    (bare / "manifest.json").write_text("{}", encoding="utf-8")
+    build(request(tmp_path), quiet)
+    assert worded == [bare, bare]
