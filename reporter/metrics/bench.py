@@ -28,6 +28,7 @@ class Bench(Observations):
         self._points: dict[tuple[str, int, str], Input] = {}
         self._spans: dict[tuple[str, int, int, str], Input] = {}
         self._gaps: dict[tuple[str, str, date, date], History | None] = {}
+        self._sides: dict[tuple[str, str | None], Basis] = {}
 
     # -- inputs ---------------------------------------------------------------------------------------
 
@@ -82,20 +83,27 @@ class Bench(Observations):
         window; "" for none). `subject` may be a group (`sectors`): it then has no symbol.
         """
         kind, known = declared(metric), self.subjects.get(subject)
-        ends = window.name if window.name != "since" else f"{window.start}_{window.end}"
-        ends = ends if tail is None else tail
+        if tail is None:
+            tail = window.name if window.name != "since" else f"{window.start}_{window.end}"
         named = subject if comparator is None else f"{subject}-{comparator}"
-        if basis is None:
-            sides = [s for s in (subject, comparator) if s in self.subjects]
-            basis = self.basis(*sides)
+        if unit is None:
+            unit = kind.unit if kind.unit != "level" else kind.unit_for(known)
+        if decimals is None:
+            decimals = kind.decimals if kind.unit != "level" else kind.decimals_for(known)
         return Figure(
-            id=f"{named}.{metric}.{ends}".rstrip(".").lower(), metric=metric, subject=subject,
+            id=f"{named}.{metric}.{tail}".rstrip(".").lower(), metric=metric, subject=subject,
             symbol=(known.symbol or None) if known else None, comparator=comparator, window=window,
-            value=float(value) + 0.0, unit=unit or kind.unit_for(known),
-            decimals=kind.decimals_for(known) if decimals is None else decimals,
-            formula=formula or kind.formula, inputs=tuple(inputs), sources=sources, as_of=self.session,
-            basis=basis, history=history, dates=dates or {}, params=params or {},
+            value=float(value) + 0.0, unit=unit, decimals=decimals, formula=formula or kind.formula,
+            inputs=tuple(inputs), sources=sources, as_of=self.session,
+            basis=basis or self._sides.get((subject, comparator)) or self._side(subject, comparator), history=history,
+            dates=dates or {}, params=params or {},
         )
+
+    def _side(self, subject: str, comparator: str | None) -> Basis:
+        """The basis of a figure about one or two subjects, of which a group is none."""
+        found = self.basis(*(s for s in (subject, comparator) if s is not None and s in self.subjects))
+        self._sides[subject, comparator] = found
+        return found
 
     def gap(self, what: str, subject: str, why: str, detail: str | None = None, where: str = "method") -> Gap:
         """An absence: `what` is the metric (or group of metrics), `why` a key that each locale words."""

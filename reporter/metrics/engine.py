@@ -47,13 +47,19 @@ def measure(market: Market, desk: Desk, only: Collection[str] | None = None) -> 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """The garbage collector waits: figures by the thousand would have it look for cycles again and again, in vain."""
+    """The garbage collector waits: figures by the thousand would have it look for cycles again and again, in vain.
+
+    What was made meanwhile counts as old, or it would be looked through as soon as the collector goes on.
+    """
     waits = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if waits:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

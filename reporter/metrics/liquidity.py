@@ -9,7 +9,7 @@ import numpy as np
 from reporter.metrics.bench import ENOUGH, Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
-from reporter.metrics.series import Floats, last_at_least, rank_from_top, rolling_mean, share_at_or_below
+from reporter.metrics.series import Floats, last_at_least, mean_of, rank_from_top, rolling_mean, share_at_or_below
 from reporter.metrics.significance import MONTH, whole
 from reporter.model import Figure, Gap, History, Subject
 
@@ -61,7 +61,7 @@ def _impact(bench: Bench, subject: Subject, worth: Floats) -> Iterator[Figure]:
     impact = np.abs(bench.returns(subject.id)[start:]) / worth[start:] * BILLION
     if whole(impact, LENGTH):
         inputs = [bench.span(subject.id, start - 1), bench.span(subject.id, start, field="volume")]
-        yield bench.figure("illiquidity", subject.id, window, float(np.nanmean(impact)), inputs)
+        yield bench.figure("illiquidity", subject.id, window, mean_of(impact), inputs)
 
 
 def _record(bench: Bench, name: str, window_name: str, values: Floats, funds: list[Subject]) -> Iterator[Figure]:

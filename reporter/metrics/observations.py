@@ -16,7 +16,9 @@ from reporter.model.figure import Basis
 from reporter.model.market import FIELDS, Market
 
 KEPT = (1, 5, 20)
-"""Steps of which returns are asked for again and again; others are made anew, or a wide desk would hold them all."""
+"""Steps of which returns are asked for again and again; a wide desk makes others anew, or it would hold them all."""
+WIDE = 100
+"""A desk of more subjects is wide."""
 
 
 class Observations:
@@ -126,7 +128,7 @@ class Observations:
         if found is None:
             parts = [self._whole_days(m, step_returns(self.prices(m), steps), steps) for m in self.members(subject_id)]
             found = parts[0] if len(parts) == 1 else np.mean(parts, axis=0)
-            if steps in KEPT:
+            if steps in KEPT or len(self.subjects) <= WIDE:
                 self._steps[key] = found
         return found
 
@@ -245,7 +247,7 @@ class Observations:
             return False
         if subject.kind == "basket":
             return bool(subject.members) and all(self.is_live(member) for member in subject.members)
-        return bool(np.isfinite(self.prices(subject_id)[self.last]))
+        return isfinite(self.prices(subject_id)[self.last])
 
     def _aligned(self, subject_id: str) -> Mapping[str, Floats]:
         """The columns of a subject's bars placed on the sessions; observations that fall on none are left out."""

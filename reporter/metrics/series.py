@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -49,13 +51,19 @@ def first_seen(values: Floats) -> int | None:
     return first if len(known) and known[first] else None
 
 
+def mean_of(values: Floats) -> float:
+    """Mean of the observations; NaN without any. An array without holes is not looked through for them."""
+    total = float(np.add.reduce(values))
+    return total / len(values) if isfinite(total) and len(values) else float(np.nanmean(values))
+
+
 def rolling_mean(values: Floats, length: int) -> Floats:
     """Mean of the `length` observations to each session; NaN where one of them is missing."""
     result = np.full(values.shape, np.nan)
     present = np.isfinite(values)
-    first = int(np.argmax(present)) if present.any() else len(values)
+    first = int(present.argmax()) if len(values) else 0
     seen, known = values[first:], present[first:]
-    if len(seen) < length:
+    if len(seen) < length or not known[0]:
         return result
     holed = not known.all()
     sums = np.cumsum(np.where(known, seen, 0.0) if holed else seen)

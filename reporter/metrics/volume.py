@@ -9,7 +9,7 @@ import numpy as np
 from reporter.metrics.bench import Bench
 from reporter.metrics.catalogue import metric
 from reporter.metrics.engine import family
-from reporter.metrics.series import Floats, share_at_or_below
+from reporter.metrics.series import Floats, mean_of, share_at_or_below
 from reporter.metrics.significance import whole
 from reporter.metrics.windows import YEAR
 from reporter.model import Figure, Gap, Subject, Window
@@ -65,7 +65,7 @@ def _means(bench: Bench, subject: Subject, traded: Floats) -> Iterator[Figure | 
 def _mean(bench: Bench, traded: Floats, window: Window) -> float | None:
     start, end = bench.calendar.span(window)
     seen = traded[start : end + 1]
-    return float(np.nanmean(seen)) if whole(seen, window.sessions) else None
+    return mean_of(seen) if whole(seen, window.sessions) else None
 
 
 def _money(bench: Bench, subject: Subject, traded: Floats, window: Window) -> Iterator[Figure]:
@@ -76,7 +76,7 @@ def _money(bench: Bench, subject: Subject, traded: Floats, window: Window) -> It
     start, _ = bench.calendar.span(window)
     money = bench.prices(subject.id)[start:] * traded[start:]
     if whole(money, window.sessions):
-        yield bench.figure("dollar_volume", subject.id, window, float(np.nanmean(money)),
+        yield bench.figure("dollar_volume", subject.id, window, mean_of(money),
                            [bench.span(subject.id, start), bench.span(subject.id, start, field="volume")],
                            unit=currencies[subject.currency])
 

@@ -103,7 +103,9 @@ class Calendar:
 
     def span(self, window: Window) -> tuple[int, int]:
         """Positions of a window's first and last session."""
-        end = self.position(window.end)
+        end = self.places.get(window.end)
+        if end is None:
+            end = self.position(window.end)  # which says that it is none
         return end - window.sessions + 1, end
 
     def _resolve(self, name: str, start: dt.date | None) -> Window | None:
