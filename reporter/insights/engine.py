@@ -10,6 +10,7 @@ from reporter.insights import (  # noqa: F401
     follow_up,
     history,
     inside,
+    intraday,
     levels,
     market,
     opportunities,

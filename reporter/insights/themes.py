@@ -203,15 +203,31 @@ def behind(p: Pattern) -> Score:
     return _apart(p) if not p.fact("day", "small") and p.value("day", "gap") < 0 else 0.0
 
 
+def _turn(p: Pattern, shape: str) -> Score:
+    """The further from the day's end of the range to the close, the more of a story."""
+    claim = p.one("turned")
+    if claim is None or claim.facts.get("shape") != shape:
+        return 0.0
+    return 0.45 + min(6 * abs(p.depth(claim, "back")), 0.4)
+
+
+@theme
+def faded_rally(p: Pattern) -> Score:
+    """A rise within the day that the close had lost."""
+    return _turn(p, "faded")
+
+
+@theme
+def undone_fall(p: Pattern) -> Score:
+    """A fall within the day that the close had made good."""
+    return _turn(p, "recovered")
+
+
 @theme
 def rates_driven(p: Pattern) -> Score:
     """The long yield moved far beyond its usual day."""
-    claim = p.one("rates")
-    return (
-        0.62
-        if claim is not None and claim.facts.get("size") == "large" and p.value("rates", "significance") >= 0.96
-        else 0.0
-    )
+    far = p.fact("rates", "size") == "large" and p.value("rates", "significance") >= 0.96
+    return 0.62 if far else 0.0
 
 
 @theme
@@ -223,12 +239,8 @@ def defensive_turn(p: Pattern) -> Score:
 @theme
 def sector_dispersion(p: Pattern) -> Score:
     """The sectors moved far apart while the index went little."""
-    wide = p.fact("sectors_day", "band") == "wide"
-    return (
-        0.52
-        if wide and p.weight("day", "b_size") <= WEIGHT["clear"] and p.fact("sectors_day", "shape") == "mixed"
-        else 0.0
-    )
+    wide = p.fact("sectors_day", "band") == "wide" and p.fact("sectors_day", "shape") == "mixed"
+    return 0.52 if wide and p.weight("day", "b_size") <= WEIGHT["clear"] else 0.0
 
 
 @theme

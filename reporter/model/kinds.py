@@ -30,6 +30,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "day_rarity": _keys("subject change since significance record moved looked_from size"),
     "gap_rarity": _keys("a b gap since share record looked_from low size"),
     "gap_small": _keys("a b gap share"),
+    "turned": _keys("subject change end reached back share since record looked_from shape"),
+    "closing": _keys("subject change end reached back share since shape"),
     "streak": _keys("a b length rank longest first behind sole_longest"),
     "streak_ended": _keys("a b length rank longest first behind sole_longest"),
     "ytd_lead": _keys("a b now prior a_ytd b_ytd given_back ahead change sessions_young"),

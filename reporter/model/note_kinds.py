@@ -46,6 +46,7 @@ CLAIM_KEYS: Mapping[str, tuple[str, ...]] = {
     "note_flow": _keys(_ALONE, _WORDS, "subject amount amount_high direction record record_since start end"),
     "note_positioning": _keys(_ALONE, _WORDS, "subject value value_high group measure direction"),
     "note_disagreement": _keys(_TOGETHER, "subject peer values lowest highest gap metric measure period"),
+    "note_misfit": _keys(_TOGETHER, "subject level cuts cuts_high end_low end_high ranged path owner"),
     "note_seasonal_check": _keys(
         _ALONE,
         _WORDS,

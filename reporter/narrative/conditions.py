@@ -56,6 +56,20 @@ def paths_differ(e: Evidence) -> bool:
     return any("spread" in claim.slots for claim in e.of("note_rate_paths"))
 
 
+def some(e: Evidence, kinds: tuple[str, ...], fits: Callable[[Claim], bool]) -> bool:
+    """Whether a claim of one of these kinds fits."""
+    return any(fits(claim) for kind in kinds for claim in e.of(kind))
+
+
+def of_rates(claim: Claim) -> bool:
+    """What is expected of the policy rate; of what sources disagree about, only where it ends."""
+    return claim.kind != "note_disagreement" or claim.facts.get("metric") == "policy_rate_level"
+
+
+def beside_rates(claim: Claim) -> bool:
+    return claim.kind != "note_disagreement" or claim.facts.get("metric") != "policy_rate_level"
+
+
 def warns(claim: Claim) -> bool:
     """A fact that its source holds against the subject."""
     return claim.kind == "note_fact" and claim.facts.get("stance") == "bear"

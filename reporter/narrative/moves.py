@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from reporter.narrative import conditions as when
 from reporter.narrative.move import Move
+from reporter.narrative.note_moves import FACTS, VIEWS
 from reporter.narrative.wrap_moves import WRAP_MOVES, WRAP_SIGNALS
 
 STANDS = (
@@ -24,18 +25,6 @@ STANDS = (
 )
 """Where prices stand is news when a line was crossed, a record set or an end of the year's range reached."""
 
-DRIVERS = ("note_driver", "note_macro", "note_flow", "note_positioning")
-DEBATE = (
-    "note_price_targets",
-    "note_technical",
-    "note_policy",
-    "futures_path",
-    "note_rate_paths",
-    "note_dot_plot",
-    "note_disagreement",
-)
-FUNDAMENTALS = ("note_valuation", "note_growth", "note_revisions", "note_guidance", "note_share", "note_fact")
-
 MOVES: tuple[Move, ...] = (
     *WRAP_MOVES,
     Move(
@@ -49,6 +38,8 @@ MOVES: tuple[Move, ...] = (
         heading=True,
         brief=True,
     ),
+    Move("turned", "analysis", ("turned", "day"), lambda e: e.has("turned"), heading=True),
+    Move("closing", "analysis", ("closing",), lambda e: e.has("closing") and not e.has("turned")),
     Move(
         "inside",
         "analysis",
@@ -81,21 +72,7 @@ MOVES: tuple[Move, ...] = (
     ),
     Move("commodities", "analysis", ("commodities",), lambda e: e.has("commodities"), heading=True),
     Move("what_changed", "analysis", ("what_changed",), lambda e: e.has("what_changed")),
-    Move(
-        "drivers",
-        "analysis",
-        DRIVERS,
-        when.any_of(*DRIVERS),
-        heading=True,
-    ),
-    Move(
-        "debate",
-        "analysis",
-        DEBATE,
-        when.any_of(*DEBATE),
-        heading=True,
-    ),
-    Move("experts", "analysis", ("note_expert_view",), lambda e: e.has("note_expert_view"), heading=True),
+    *VIEWS,
     Move(
         "editor_opening",
         "executive-summary",
@@ -124,14 +101,7 @@ MOVES: tuple[Move, ...] = (
         heading=True,
         standing=("ytd_lead.ahead",),
     ),
-    Move(
-        "fundamentals",
-        "insights",
-        FUNDAMENTALS,
-        lambda e: any(not when.warns(claim) for kind in FUNDAMENTALS for claim in e.of(kind)),
-        heading=True,
-        fits=lambda claim: not when.warns(claim),
-    ),
+    *FACTS,
     Move("season", "insights", ("season", "note_seasonal_check"), when.in_season, heading=True, standing=()),
     Move("precedent", "insights", ("note_base_rate",), lambda e: e.has("note_base_rate"), heading=True),
     Move("editor", "insights", ("note_paragraph",), lambda e: when.written(e, "insights")),
@@ -273,7 +243,7 @@ MOVES: tuple[Move, ...] = (
         "summary",
         (
             "day", "streak_ended", "streak", "gap_rarity", "day_rarity", "ytd_lead", "inside", "verdict", "levels",
-            "levels_b", "cross", "drawdown", "spreads", "fear", "decomposition", "credit",
+            "levels_b", "cross", "drawdown", "spreads", "fear", "decomposition", "credit", "turned",
         ),
         lambda e: e.has("day"),
     ),
@@ -288,9 +258,9 @@ MOVES: tuple[Move, ...] = (
 
 ORDERS: dict[str, tuple[str, ...]] = {
     # Themes that open with something other than the inside of the index.
-    "risk_off": ("lead", "exclude", "inside", "position"),
-    "relief_rally": ("lead", "exclude", "position", "inside"),
-    "records": ("lead", "inside", "position", "exclude"),
-    "trend_break": ("lead", "position", "inside", "exclude"),
-    "rates_driven": ("lead", "exclude", "inside", "position"),
+    "risk_off": ("lead", "closing", "turned", "exclude", "inside", "position"),
+    "relief_rally": ("lead", "closing", "turned", "exclude", "position", "inside"),
+    "records": ("lead", "closing", "turned", "inside", "position", "exclude"),
+    "trend_break": ("lead", "closing", "turned", "position", "inside", "exclude"),
+    "rates_driven": ("lead", "closing", "turned", "exclude", "inside", "position"),
 }

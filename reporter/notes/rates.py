@@ -31,6 +31,10 @@ class Path:
     high: Figure
     ends: tuple[Figure, Figure] | None
 
+    @property
+    def kind(self) -> str:
+        return "hold" if self.high.value == 0 else "cuts" if self.high.value > 0 else "hikes"
+
 
 @builder
 def policy_levels(ledger: Ledger) -> Iterator[Claim]:
@@ -78,7 +82,7 @@ def rate_paths(ledger: Ledger) -> Iterator[Claim]:
         present = target_range(ledger, subject)
         if present is None:
             ledger.gap("rate_path_end", subject, "no_policy_range")
-        paths = sorted((_path(ledger, note, present) for note in notes if _holds(ledger, note, end)),
+        paths = sorted((path_of(ledger, note, present) for note in notes if _holds(ledger, note, end)),
                        key=lambda p: (p.cuts.value, p.high.value))
         if paths:
             yield _claim(ledger, subject, horizon, present, paths)
@@ -99,7 +103,8 @@ def _holds(ledger: Ledger, note: Note, end: date | None) -> bool:
     return False
 
 
-def _path(ledger: Ledger, note: Note, present: tuple[Figure, Figure] | None) -> Path:
+def path_of(ledger: Ledger, note: Note, present: tuple[Figure, Figure] | None) -> Path:
+    """A note's path, and where it ends from the range in force."""
     fields = note.fields
     assert isinstance(fields, RatePath)
     if fields.measure == "hold":
@@ -150,7 +155,7 @@ def _claim(
         if (spread.value / STEP).is_integer():
             steps = ledger.derived(notes[0], "steps", "rate_path_steps", spread.value / STEP, "count", 0,
                                    "spread / 25", (spread,), params={"step": STEP})
-    kinds = tuple("hold" if p.high.value == 0 else "cuts" if p.high.value > 0 else "hikes" for p in paths)
+    kinds = tuple(p.kind for p in paths)
     return ledger.claim(
         "note_rate_paths", f"{subject}.{horizon}", notes, roles={"subject": subject},
         slots={

@@ -12,6 +12,8 @@ from reporter.verification.rules.context import Context, metric_of
 SUPERLATIVE = frozenset(
     {
         "largest_move",
+        "fade_since",
+        "rise_since",
         "relative_gap_since",
         "streak_rank",
         "record_close",

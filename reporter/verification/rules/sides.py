@@ -41,6 +41,8 @@ BY_SIGN = frozenset(
         "sma_distance",
         "high_distance",
         "low_distance",
+        "fade_from_high",
+        "rise_from_low",
         "record_distance",
         "drawdown",
         "base_rate",

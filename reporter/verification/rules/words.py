@@ -31,9 +31,21 @@ SIGNED = frozenset(
         "watch_distance",
         "best_session",
         "worst_session",
+        "day_high_change",
+        "day_low_change",
     }
 )
-DISTANCES = frozenset({"sma_distance", "high_distance", "low_distance", "record_distance", "drawdown"})
+DISTANCES = frozenset(
+    {
+        "sma_distance",
+        "high_distance",
+        "low_distance",
+        "record_distance",
+        "drawdown",
+        "fade_from_high",
+        "rise_from_low",
+    }
+)
 UNBRACKETED = re.compile(r"[，。；：、,;:!?！？“”\"—]|\.\s")
 """Ends of clauses where a bracket, which only glosses a name, is none."""
 _CLAUSE = re.compile(r"[，。；：、,;:!?！？（）()“”\"—]|\.\s")

@@ -185,6 +185,27 @@ def test_two_houses_that_differ(meet: Meet, one: Callable, values: Callable, val
     assert claim.sources == (1, 2)
 
 
+RANGE = "- {id: now, source: fed, kind: policy_rate_level, subject: fed_funds, low: 3.50, high: 3.75, unit: percent}\n"
+
+
+@pytest.mark.parametrize(("end", "fits"), [
+    ("value: 3.00, unit: percent, approximate: true", False), ("value: 2.80, unit: percent, approximate: true", True),
+    ("value: 2.80, unit: percent", False), ("value: 2.50, unit: percent", True),
+])  # fmt: skip
+def test_a_house_whose_cuts_do_not_lead_to_its_end(meet: Meet, one: Callable, value: Callable, end: str, fits: bool) -> None:
+    sources = TWO + "  - {id: fed, title: F, publisher: Federal Reserve, date: 2026-01-20}\n"
+    result = meet(RANGE + """\
+- {id: path, source: a, kind: rate_path, low: 100, high: 125, unit: bp, horizon: 2026}
+- {id: other, source: b, kind: policy_rate_level, measure: terminal, owner: house, value: 3.25, unit: percent, horizon: 2026}
+- {id: end, source: a, kind: policy_rate_level, measure: terminal, owner: house, horizon: 2026, """ + end + "}\n", sources)
+    found = [claim for claim in result.claims if claim.kind == "note_misfit"]
+    assert len(found) == (0 if fits else 1), "another house's end is its own affair"
+    if found:
+        assert value(result, found[0], "end_low") == pytest.approx(0.0225)
+        assert value(result, found[0], "end_high") == pytest.approx(0.0275)
+        assert found[0].facts["notes"] == ("path", "end") and found[0].facts["path"] == "cuts"
+
+
 def test_two_houses_that_agree_and_one_house_twice(meet: Meet) -> None:
     agree = """\
         - {id: x, source: a, kind: pe_forward, subject: spx, value: 22, unit: times}

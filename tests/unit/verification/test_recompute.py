@@ -99,6 +99,17 @@ def outcome(
         ("streak_rank", 1.0, {"other": "b", "params": {"ended": 1}}),
         ("day_significance", 5 / 7, {"start": 1, "name": "1y"}),
         ("largest_move", 6.0, {"unit": "sessions"}),
+        ("day_high", 107.0, {}),
+        ("day_low", 103.0, {}),
+        ("day_high_change", 107 / 108 - 1, {}),
+        ("day_low_change", 103 / 108 - 1, {}),
+        ("fade_from_high", 105 / 107 - 1, {}),
+        ("rise_from_low", 105 / 103 - 1, {}),
+        ("day_place", 0.5, {}),
+        ("fade_significance", 3 / 8, {"start": 0, "name": "1y"}),
+        ("rise_significance", 3 / 8, {"start": 0, "name": "1y"}),
+        ("fade_since", 3.0, {"unit": "sessions"}),
+        ("rise_since", 3.0, {"unit": "sessions"}),
     ],
 )
 def test_definition(metric: str, value: float, more: dict[str, Any]) -> None:
