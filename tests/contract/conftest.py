@@ -67,6 +67,10 @@ def made_market(seed: int, years: int = 4) -> tuple[Desk, Market]:
     return without_contracts(desk, Market(LAST, {s.id: s for s in desk.subjects}, bars, sessions, (source,)))
 
 
+RETURNED = (91, 182, 325, 13, 15, 0)
+"""Sessions, counted from the last, on which prices went far both ways and closed near where they had been."""
+
+
 def _bars(kind: str, name: str, moves: Any, market: Any, sessions: Any, rng: Any) -> pd.DataFrame:
     count = len(sessions)
     if kind == "yield":
@@ -81,6 +85,12 @@ def _bars(kind: str, name: str, moves: Any, market: Any, sessions: Any, rng: Any
     if kind in ("index", "etf"):
         swing = np.abs(rng.standard_normal(count)) * 0.004
         frame["high"], frame["low"] = close * (1 + swing), close * (1 - swing)
+        before = np.concatenate([close[:1], close[:-1]])
+        top, bottom = np.maximum(close, before), np.minimum(close, before)
+        straight = top > bottom * 1.015  # the far days end where they were going, and some days come all the way back
+        frame["high"], frame["low"] = np.where(straight, top, frame["high"]), np.where(straight, bottom, frame["low"])
+        returned = [count - 1 - back for back in RETURNED]
+        frame.iloc[returned, frame.columns.get_indexer(["high", "low"])] = np.array([top * 1.05, bottom * 0.95]).T[returned]
         frame["open"] = close
         frame["volume"] = np.round(3e7 * np.exp(rng.standard_normal(count) * 0.5))
     if kind == "etf" and name[0] == "x":  # sectors are told by total return
@@ -375,6 +385,8 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
     "behind_streak": ("streak",),
     "records": ("levels_b",),
     "trend_break": ("cross",),
+    "faded_rally": ("turned",),
+    "undone_fall": ("turned",),
     "rates_driven": ("rates",),
     "growth_to_value": ("spreads",),
     "value_to_growth": ("spreads",),
