@@ -111,7 +111,11 @@ def _breadth(figures: Figures) -> Exhibit | None:
 
 def _rates(figures: Figures) -> Exhibit | None:
     """Where the policy rate stands and where sources or futures put it; a path in basis points is no place."""
-    ends = [f.id for f in figures if f.metric in ("rate_path_end", "rate_path") and f.unit == "fraction"]
+    ends = [
+        f.id
+        for f in figures
+        if f.metric in ("rate_path_end", "rate_path") and f.unit == "fraction" and "set_aside" not in f.params
+    ]
     now = _present(figures, *(f"fed_funds.{name}.1d" for name in RATES))
     if not now:  # no range that is known: what a note says of it
         now = tuple(f.id for f in figures if f.metric == "policy_rate_level" and f.window.name == "note")

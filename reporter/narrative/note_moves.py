@@ -15,7 +15,7 @@ VIEWS: tuple[Move, ...] = (
     Move(
         "drivers",
         "analysis",
-        DRIVERS,
+        (*DRIVERS, "day"),
         when.any_of(*DRIVERS),
         heading=True,
     ),

@@ -1,5 +1,4 @@
-"""Two sources that differ are told as a difference, with both values, and so is one that does not fit itself; a claim
-about prices is checked against ours."""
+"""Two sources that differ are told as a difference, with both values; a claim about prices is checked against ours."""
 
 from __future__ import annotations
 
@@ -11,8 +10,7 @@ from reporter.notes.amounts import shown
 from reporter.notes.attribution import together, voice
 from reporter.notes.ledger import Ledger, builder
 from reporter.notes.number_kinds import MarketClaim
-from reporter.notes.rate_kinds import PolicyRateLevel
-from reporter.notes.rates import NEAR, path_of, target_range
+from reporter.notes.rates import set_aside
 from reporter.notes.records import Note
 
 COMPARED = ("pe_trailing", "pe_forward", "pe_discount", "fund_size", "eps_forecast", "eps_growth_gap", "exposure",
@@ -24,7 +22,10 @@ COMPARED = ("pe_trailing", "pe_forward", "pe_discount", "fund_size", "eps_foreca
 def disagreements(ledger: Ledger) -> Iterator[Claim]:
     """Answers of different voices to one question whose printed values differ; one house's own update is none."""
     groups: dict[tuple[str, ...], list[tuple[Note, Figure]]] = {}
+    aside = set_aside(ledger)
     for note in ledger.of(*COMPARED):
+        if note.id in aside:
+            continue
         value, high = ledger.ends(note)
         if value is not None and high is None:
             groups.setdefault(_question(ledger, note, value), []).append((note, value))
@@ -58,39 +59,6 @@ def _claim(ledger: Ledger, notes: list[Note], values: list[Figure]) -> Claim:
                "period": str(getattr(first.fields, "period", "") or "")},
         salience=0.6, sections=("analysis", "insights"), rule="highest - lowest",
     )
-
-
-@builder
-def misfits(ledger: Ledger) -> Iterator[Claim]:
-    """An end of the policy rate that the cuts of the same voice do not lead to, from the range in force.
-
-    An approximate end may lie half a move beside them.
-    """
-    for level in ledger.of("policy_rate_level"):
-        fields = level.fields
-        if not isinstance(fields, PolicyRateLevel) or fields.measure != "terminal" or fields.owner == "central_bank":
-            continue
-        stated, upper = ledger.ends(level)
-        present = target_range(ledger, ledger.about(level))
-        if stated is None or upper is not None or present is None:
-            continue
-        slack = NEAR / 1e4 if level.fields.approximate else 5e-5
-        for note in ledger.of("rate_path"):
-            same = (voice(note), ledger.about(note), ledger.horizon(note)) == (
-                voice(level), ledger.about(level), ledger.horizon(level))
-            path = path_of(ledger, note, present) if same else None
-            if path is None or path.ends is None:
-                continue
-            low, top = path.ends
-            if low.value - slack <= stated.value <= top.value + slack:
-                continue
-            yield ledger.claim(
-                "note_misfit", level.id, [note, level], roles={"subject": ledger.about(level)},
-                slots={"level": stated, "cuts": path.cuts, "cuts_high": path.high, "end_low": low, "end_high": top},
-                facts={**together([note, level]), "ranged": path.cuts.id != path.high.id, "path": path.kind,
-                       "owner": fields.owner},
-                salience=0.55, sections=("analysis",), rule="end outside range_low - cuts_high .. range_high - cuts",
-            )
 
 
 @builder

@@ -146,6 +146,11 @@ class Ledger:
             self.parts.setdefault(note.id, identity)
         return self.made[identity]
 
+    def set_aside(self, figure: Figure) -> Figure:
+        """The same figure, marked as one that nothing else than its own claim may show."""
+        self.made[figure.id] = self.made[figure.id].model_copy(update={"params": {**figure.params, "set_aside": 1}})
+        return self.made[figure.id]
+
     def figure(self, identity: str) -> Figure:
         return self.made.get(identity) or self.market[identity]
 

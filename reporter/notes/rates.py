@@ -8,7 +8,7 @@ from datetime import date
 
 from reporter.model import Claim, Figure
 from reporter.notes.amounts import Amount, spoken
-from reporter.notes.attribution import alone, together
+from reporter.notes.attribution import alone, together, voice
 from reporter.notes.ledger import Ledger, builder
 from reporter.notes.rate_kinds import DotPlot, PolicyRateLevel, RatePath
 from reporter.notes.records import Note
@@ -36,12 +36,64 @@ class Path:
         return "hold" if self.high.value == 0 else "cuts" if self.high.value > 0 else "hikes"
 
 
+@dataclass(frozen=True)
+class Misfit:
+    """An end of the policy rate that the cuts of the same voice do not lead to."""
+
+    path: Path
+    level: Note
+    stated: Figure
+
+
+def misfits(ledger: Ledger) -> Iterator[Misfit]:
+    """Ends beside the range that the same voice's cuts lead to; an approximate one may lie half a move beside it."""
+    for level in ledger.of("policy_rate_level"):
+        fields = level.fields
+        if not isinstance(fields, PolicyRateLevel) or fields.measure != "terminal" or fields.owner == "central_bank":
+            continue
+        stated, upper = ledger.ends(level)
+        present = target_range(ledger, ledger.about(level))
+        if stated is None or upper is not None or present is None:
+            continue
+        slack = NEAR / 1e4 if fields.approximate else 5e-5
+        said = (voice(level), ledger.about(level), ledger.horizon(level))
+        for note in ledger.of("rate_path"):
+            if (voice(note), ledger.about(note), ledger.horizon(note)) == said:
+                path = path_of(ledger, note, present)
+                if path.ends and not path.ends[0].value - slack <= stated.value <= path.ends[1].value + slack:
+                    yield Misfit(path, level, stated)
+
+
+def set_aside(ledger: Ledger) -> set[str]:
+    """Notes that do not fit one another: neither is used, since nobody knows which is meant."""
+    return {note.id for found in misfits(ledger) for note in (found.path.note, found.level)}
+
+
+@builder
+def set_asides(ledger: Ledger) -> Iterator[Claim]:
+    """What was set aside is told, with both numbers."""
+    for found in misfits(ledger):
+        path, level = found.path, found.level
+        assert path.ends is not None and isinstance(level.fields, PolicyRateLevel)
+        yield ledger.claim(
+            "note_misfit", level.id, [path.note, level], roles={"subject": ledger.about(level)},
+            slots={"level": found.stated, "cuts": path.cuts, "cuts_high": path.high,
+                   "end_low": ledger.set_aside(path.ends[0]), "end_high": ledger.set_aside(path.ends[1])},
+            facts={**together([path.note, level]), "ranged": path.cuts.id != path.high.id, "path": path.kind,
+                   "owner": level.fields.owner},
+            salience=0.55, sections=("analysis",), rule="end outside range_low - cuts_high .. range_high - cuts",
+        )
+
+
 @builder
 def policy_levels(ledger: Ledger) -> Iterator[Claim]:
     """The range in force, and levels that somebody assumes."""
+    aside = set_aside(ledger)
     for note in ledger.of("policy_rate_level"):
         fields = note.fields
         assert isinstance(fields, PolicyRateLevel)
+        if note.id in aside:
+            continue
         level, high = ledger.ends(note)
         yield ledger.claim(
             "note_policy", note.id, [note], roles={"subject": ledger.about(note)},
@@ -74,7 +126,10 @@ def _range_in_force(ledger: Ledger, subject: str) -> tuple[Figure, Figure] | Non
 def rate_paths(ledger: Ledger) -> Iterator[Claim]:
     """One claim a policy rate and horizon: every house's path, the fewest cuts first, and where each would end."""
     groups: dict[tuple[str, str], list[Note]] = {}
+    aside = set_aside(ledger)
     for note in ledger.of("rate_path"):
+        if note.id in aside:
+            continue
         end = ledger.horizon(note)
         groups.setdefault((ledger.about(note), end.isoformat() if end else ""), []).append(note)
     for (subject, horizon), notes in groups.items():
