@@ -61,6 +61,23 @@ def some(e: Evidence, kinds: tuple[str, ...], fits: Callable[[Claim], bool]) -> 
     return any(fits(claim) for kind in kinds for claim in e.of(kind))
 
 
+NUMBERS = {
+    "note_valuation": {"discount", "multiple", "size"},
+    "note_growth": {"growth", "level"},
+    "note_guidance": {"total"},
+    "note_share": {"share"},
+}
+"""What a claim of notes cannot be told without, where it compares nothing and has no words of its own."""
+
+
+def worded(claim: Claim) -> bool:
+    """Whether there is something to tell: a number, a comparison, or words; a warning is told among the risks."""
+    if claim.kind == "note_fact":
+        return not warns(claim) and any(key.startswith("text_") for key in claim.facts)
+    compared = claim.kind in ("note_growth", "note_share") and bool(claim.roles.get("peer"))
+    return claim.kind not in NUMBERS or compared or not NUMBERS[claim.kind].isdisjoint(claim.slots)
+
+
 def of_rates(claim: Claim) -> bool:
     """What is expected of the policy rate; of what sources disagree about, only where it ends."""
     return claim.kind != "note_disagreement" or claim.facts.get("metric") == "policy_rate_level"

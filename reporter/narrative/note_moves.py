@@ -44,16 +44,17 @@ FACTS: tuple[Move, ...] = (
         "fundamentals",
         "insights",
         FUNDAMENTALS,
-        when.any_of(*FUNDAMENTALS),
+        lambda e: when.some(e, FUNDAMENTALS, when.worded),
         heading=True,
+        fits=when.worded,
     ),
     Move(
         "backdrop",
         "insights",
         BACKDROP,
-        lambda e: when.some(e, BACKDROP, lambda claim: not when.warns(claim)),
+        lambda e: when.some(e, BACKDROP, when.worded),
         heading=True,
-        fits=lambda claim: not when.warns(claim),
+        fits=when.worded,
     ),
 )
 """What others count: prices of earnings, earnings, what an index is made of."""
