@@ -29,7 +29,7 @@ def fetch(spec: str, request: Request, fallback: Sequence[str] = ()) -> Prices:
         except DataError as error:
             failure = failure or error
             if fallback and request.answered is None:  # else the fetch before has told it
-                log.warning("%s", error.message)
+                log.log(logging.WARNING if prices is None else logging.INFO, "%s", error.message)
             continue
         prices = found if prices is None else joined(prices, found, request)
         if not lacking(prices, request):

@@ -25,6 +25,9 @@ from reporter.request import BuildRequest, Built, Step
 
 log = logging.getLogger("reporter.daily")
 
+FAILURES = ("rate_limited", "provider_failed", "unreadable_answer", "out_of_time", "served_from_store")
+"""Why prices lack where it is the source that fails, not the market that rests."""
+
 
 @dataclass(frozen=True)
 class Daily:
@@ -166,10 +169,15 @@ def failed(desk: str, session: date | None, error: BaseException) -> Outcome:
 
 def undelivered(session: date, owed: Due, came: Delivered) -> DataError:
     """None of a desk's prices came: a failure of the vendor's, or a closure that the calendar does not know."""
-    why = sorted({absence.why.replace("_", " ") for absence in came.absences.values()})
-    reasons = f" ({', '.join(why)})" if why else ""
+    symbols = [subject.symbol for subject in owed.desk.subjects if subject.symbol]
+    failed = [absence for symbol in symbols if (absence := came.absences.get(symbol)) and absence.why in FAILURES]
     last = f"; the last are of {max(came.last.values())}" if came.last else ""
+    again = "The next run tries again."
+    if 2 * len(failed) > len(symbols):
+        why = sorted({(each.detail or each.why).partition(";")[0].replace("_", " ") for each in failed})
+        what = f"the source failed for {len(failed)} of {len(symbols)} symbols ({', '.join(why)})"
+        return DataError(f"There are no prices of {session} yet: {what}{last}. {again}")
     return DataError(
-        f"There are no prices of {session} yet{reasons}{last}. If {owed.desk.calendar} was closed that day (a "
+        f"There are no prices of {session} yet{last}. {again} If {owed.desk.calendar} was closed that day (a "
         f"typhoon, a day of mourning), add it to closures in calendars.toml."
     )

@@ -141,7 +141,7 @@ def finish(state: State, run: Run, now: datetime) -> None:
             "ran_at": now.isoformat(),
             "ok": run.exit_code in (0, 11, 20),
             "exit_code": run.exit_code,
-            "desks": {each.desk: {"session": _session(each), "status": _lasting(each)} for each in run.outcomes},
+            "desks": {each.desk: _health(each) for each in run.outcomes},
         }
     )
 
@@ -161,6 +161,12 @@ def line(outcome: Outcome, now: datetime) -> dict[str, Any]:
 
 def _key(entry: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(entry.get(name) for name in ("at", "desk", "session", "status", "message"))
+
+
+def _health(outcome: Outcome) -> dict[str, Any]:
+    """A desk's session and status; where it went without its edition, why."""
+    found = {"session": _session(outcome), "status": _lasting(outcome)}
+    return found | ({"why": outcome.message} if outcome.status in ("failed", "held") else {})
 
 
 def _lasting(outcome: Outcome) -> str:

@@ -115,11 +115,12 @@ def as_text(found: dict[str, Any]) -> str:
         lines += [f"  {desk['calendar']['warning']}"] if desk["calendar"]["warning"] else []
     store = found["store"]
     if store["exists"]:
-        size = f"{store['bytes'] / 1e6:.1f} MB, last told {store['last']}"
+        size = f"{store['bytes'] / 1e6:.1f} MB, last told {str(store['last'])[:19]}"
         told = f"{store['symbols']} symbols, {store['bars']} bars, {size}"
         lines.append(f"store {store['path']}: {told}{'' if store['whole'] else ' - DAMAGED: restore a backup'}")
     else:
         lines.append(f"store {store['path']}: none yet")
     run = found["last_run"]
     lines.append(f"last run {run['ran_at']}: exit code {run['exit_code']}" if run else "no daily run yet")
+    lines += [f"  {desk['why']}" for desk in run.get("desks", {}).values() if "why" in desk] if run else []
     return "\n".join(lines)

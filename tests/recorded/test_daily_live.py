@@ -71,7 +71,8 @@ def test_all_refused_leaves_yesterday(yahoo_online: World, project: Path, clock:
     clock(AFTER)
     yahoo_online.troubles["*"] = Trouble("429")
     ended = daily()
-    assert ended.exit_code == 30 and "There are no prices of 2026-01-23 yet" in ended.stderr
+    assert ended.exit_code == 30
+    assert "There are no prices of 2026-01-23 yet: the source failed for " in ended.stderr and "(HTTP 429)" in ended.stderr
     assert before == {path: path.read_bytes() for path in (project / "output").rglob("*") if path.is_file()}
     yahoo_online.troubles.clear()
     assert daily().stdout == "own 2026-01-23: published\n"

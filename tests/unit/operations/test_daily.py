@@ -89,10 +89,11 @@ def test_a_session_that_is_not_delivered_leaves_yesterday(project: Path) -> None
     before = digest(project / "output")
     ended = daily("2026-01-23")
     assert ended.exit_code == 30
-    assert "There are no prices of 2026-01-23 yet; the last are of 2026-01-22. If XNYS was closed" in ended.stderr
+    assert "There are no prices of 2026-01-23 yet; the last are of 2026-01-22. The next run tries again. If" in ended.stderr
     assert digest(project / "output") == before
     health = json.loads((project / "state" / "health.json").read_text(encoding="utf-8"))
     assert (health["ok"], health["desks"]["own"]["status"]) == (False, "failed")
+    assert "  own 2026-01-23: There are no prices of 2026-01-23 yet;" in run("status").stdout  # whoever is woken reads why
     (project / "calendars.toml").write_text("[XNYS]\nclosures = [2026-01-23]\n", encoding="utf-8")
     assert daily("2026-01-23").exit_code == 20
 
