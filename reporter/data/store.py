@@ -95,7 +95,9 @@ class Store:
             migrate(connection, str(path))
             yield cls(path, connection)
         except sqlite3.Error as error:
-            raise DataError(f"The store of prices {path} can't be used: {error}.") from error
+            damaged = type(error) is sqlite3.DatabaseError  # its kinds tell of locks or a full disk
+            remedy = "; put a copy back with: reporter data restore FILE" if damaged else ""
+            raise DataError(f"The store of prices {path} can't be used: {error}{remedy}.") from error
         finally:
             if connection is not None:
                 connection.close()

@@ -15,7 +15,7 @@ from reporter.errors import ConfigError, DataError, UsageError
 
 
 def store_facts(path: Path | None) -> dict[str, Any]:
-    """What a store holds and whether it is whole; None is the default store."""
+    """What a store holds and whether it is whole, of one that can't be read only that; None is the default store."""
     path = path or default_store()
     if not path.is_file():
         return {"path": str(path), "exists": False}
@@ -31,8 +31,11 @@ def store_facts(path: Path | None) -> dict[str, Any]:
                 "last": from_microseconds(last).isoformat() if last is not None else None,
                 "schema": version(connection), "whole": ask("PRAGMA quick_check") == "ok",
             }  # fmt: skip
-    except sqlite3.Error as error:
-        raise DataError(f"The store of prices {path} can't be used: {error}.") from error
+    except sqlite3.Error:
+        return {
+            "path": str(path), "exists": True, "bytes": path.stat().st_size, "symbols": 0, "bars": 0, "last": None,
+            "schema": None, "whole": False,
+        }  # fmt: skip
 
 
 def back_up(path: Path | None, target: Path) -> dict[str, Any]:

@@ -114,10 +114,12 @@ def as_text(found: dict[str, Any]) -> str:
         lines.append(f"  next session {desk['next_session']}, closes {close:%H:%M %z} ({desk['calendar']['id']})")
         lines += [f"  {desk['calendar']['warning']}"] if desk["calendar"]["warning"] else []
     store = found["store"]
-    if store["exists"]:
+    if store["exists"] and not store["whole"]:
+        lines.append(f"store {store['path']}: DAMAGED; put a copy back with: reporter data restore FILE")
+    elif store["exists"]:
         size = f"{store['bytes'] / 1e6:.1f} MB, last told {str(store['last'])[:19]}"
         told = f"{store['symbols']} symbols, {store['bars']} bars, {size}"
-        lines.append(f"store {store['path']}: {told}{'' if store['whole'] else ' - DAMAGED: restore a backup'}")
+        lines.append(f"store {store['path']}: {told}")
     else:
         lines.append(f"store {store['path']}: none yet")
     run = found["last_run"]

@@ -277,3 +277,11 @@ def test_the_website_follows_where_it_is_wanted(project: Path) -> None:
     before = digest(project)
     assert daily("2026-01-23").exit_code == 0
     assert digest(project) == before
+
+
+def test_a_damaged_store_is_told_with_what_to_do(project: Path) -> None:
+    (project / "kept.sqlite3").write_bytes(b"no database" * 100)
+    told = run("status", "--now", "2026-01-23T23:00:00+00:00")
+    assert told.exit_code == 0 and "DAMAGED; put a copy back with: reporter data restore FILE" in told.stdout
+    ended = daily("2026-01-23", "--data", "store")
+    assert ended.exit_code == 30 and "put a copy back with: reporter data restore FILE." in ended.stderr
