@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from reporter.chart_files import own_charts
 from reporter.data import Calendar, last_ended, load, open_calendar, period_of
 from reporter.desk_files import load_desk
 from reporter.errors import DataError
@@ -101,6 +102,7 @@ def moment(
         length=request.length,
         requested_on=market.requested_on,
         sources=sources,
+        charts=own_charts(request.project),
         previous=before.earlier if before is not None else None,
         before=before.briefing if before is not None else None,
     )

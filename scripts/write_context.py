@@ -45,7 +45,8 @@ def main() -> None:
     views = {tag: view(tag) for tag in LOCALES}
     parts = [HEAD, "\n## Everywhere\n\n| name | what it is |\n| --- | --- |\n"]
     parts += [f"| `{name}` | {what} |\n" for name, what in contract.GLOBALS.items()]
-    parts.append("\n## Pages\n\n`section` is there in `sections/*/body.*.j2`; `[]` stands for each item of a list.\n\n")
+    parts.append("\n## Pages\n\n`section` is there in `sections/*/body.*.j2`, `chart` in the template of a chart of your\n")
+    parts.append("own (`reporter new chart`); `[]` stands for each item of a list.\n\n")
     parts.append("| name | what it is | 中文 | English |\n| --- | --- | --- | --- |\n")
     for name in contract.names():
         shown = [cell(views[tag], name.path) for tag in LOCALES]
@@ -89,6 +90,8 @@ def view(tag: str) -> PageView:
 def cell(page: PageView, path: str) -> str:
     """The first value that a path finds, as a cell of a table."""
     root, _, rest = path.partition(".")
+    if root == "chart":
+        return "–"
     start: object = page if root == "page" else page.sections[0]
     value = next((one for one in found(start, rest.split(".")) if one not in (None, "", ())), None)
     if value is None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from reporter.annotating import names_of, quantities_of
+from reporter.chart_files import chart_problems
 from reporter.cli.definition_checks import definition_problems
 from reporter.data.overrides import read_overrides
 from reporter.desk_files import desk_problems, find_desks, load_desk
@@ -34,6 +35,7 @@ def everything(project: Project, now: datetime, data: str | None = None, on: dat
         *_settings(project),
         *_desks(project),
         *template_problems(project.folders("templates"), _catalogues(project)),
+        *chart_problems(project),
         *_locales(project),
         *_calendars(project),
         *_notes(project, now, data, on),

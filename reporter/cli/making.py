@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,6 @@ def new_section(name: str, order: int) -> None:
     """Begin a section of the page: its templates, and its heading in every language of the settings."""
     import re
 
-    from reporter.settings import load_settings
 
     if not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
         raise UsageError(f"{name!r} is no name for a section; write small letters and hyphens, as in desk-view.")
@@ -107,21 +107,97 @@ def new_section(name: str, order: int) -> None:
     label = f"section.{name}.title"
     files = {
         folder / "section.toml": f'title = "{label}"\norder = {order}\nneeds = "nothing"\n',
-        folder / "body.html.j2": f'<p>{{{{ t("section.{name}.text") }}}}</p>\n',
-        folder / "body.md.j2": f'{{{{ t("section.{name}.text")|md }}}}\n',
+        folder / "body.html.j2": f'<p>{{{{ t("section.{name}.text") }}}}</p>\n{BLOCKS.format(kind="html")}',
+        folder / "body.md.j2": f'{{{{ t("section.{name}.text")|md }}}}\n\n{BLOCKS.format(kind="md")}',
     }
     for path, text in files.items():
         _write(path, text)
         click.echo(str(path.relative_to(project.root)))
     title = name.replace("-", " ").capitalize()
-    for tag in load_settings(project).locales:
-        path = project.root / "locales" / tag / "LC_MESSAGES" / "reporter.po"
-        old = path.read_text(encoding="utf-8") if path.exists() else PO_HEAD
-        entries = f'\nmsgid "{label}"\nmsgstr "{title}"\n\nmsgid "section.{name}.text"\nmsgstr "{title}"\n'
-        _write(path, old.rstrip("\n") + "\n" + entries)
+    for path in _labelled(project, {label: title, f"section.{name}.text": title}):
         click.echo(f"{path.relative_to(project.root)}: put the heading and the text into the language")
 
 
+@new.command("chart")
+@click.argument("name", metavar="NAME")
+@click.option("--metric", default="ytd_return", show_default=True, help="What it shows; reporter metrics lists them.")
+@click.option("--window", default="ytd", show_default=True, help="Over which window: 1d, 5d, ytd …")
+@click.option("--role", default="giant", show_default=True, help="Of which instruments of the desk: a role.")
+@click.option("--section", default="analysis", show_default=True, help="The section that it stands in.")
+def new_chart(name: str, metric: str, window: str, role: str, section: str) -> None:
+    """Begin a chart: what it shows, how it is drawn, and its title in every language of the settings."""
+    import re
+
+    from reporter.chart_files import chart_problems
+    from reporter.errors import ConfigError
+
+    if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", name):
+        raise UsageError(f"{name!r} is no name for a chart; write small letters and underscores, as in giants_year.")
+    project = _project()
+    if any((root / "charts" / f"{name}.svg.j2").exists() for root in project.folders("templates")):
+        raise UsageError(f"There is a chart {name} already; choose another name.")
+    folder = project.root / "templates" / "charts"
+    definition = CHART.format(section=section, metric=metric, window=window, role=role)
+    files = {folder / f"{name}.toml": definition, folder / f"{name}.svg.j2": DRAWING}
+    for path, text in files.items():
+        _write(path, text)
+    problems = [each for each in chart_problems(project) if Path(each.path).stem == name]
+    if problems:
+        for path in files:
+            path.unlink()
+        raise ConfigError(f"The chart {name} would show nothing; name something else.", problems)
+    for path in files:
+        click.echo(str(path.relative_to(project.root)))
+    title = name.replace("_", " ").capitalize()
+    labels = {f"chart.{name}.title": title, f"chart.{name}.unit": "%", f"chart.{name}.alt": "{values}"}
+    for path in _labelled(project, labels):
+        click.echo(f"{path.relative_to(project.root)}: put the title and the unit into the language")
+
+
+def _labelled(project: Project, labels: Mapping[str, str]) -> list[Path]:
+    """The catalogues of every language of the settings, with labels of one's own behind those that they have."""
+    from reporter.settings import load_settings
+
+    paths = []
+    entries = "".join(f'\nmsgid "{label}"\nmsgstr "{text}"\n' for label, text in labels.items())
+    for tag in load_settings(project).locales:
+        path = project.root / "locales" / tag / "LC_MESSAGES" / "reporter.po"
+        old = path.read_text(encoding="utf-8") if path.exists() else PO_HEAD
+        _write(path, old.rstrip("\n") + "\n" + entries)
+        paths.append(path)
+    return paths
+
+
+CHART = """\
+# What the chart shows: one metric over one window, of the instruments with a role, or of those listed under subjects.
+section = "{section}"
+metric = "{metric}"
+window = "{window}"
+role = "{role}"
+# subjects = ["rut", "spx"]   # instead of role
+order = "value"   # the largest first; "listed" keeps the order of subjects
+"""
+DRAWING = """\
+{# `chart.points` has a row for each figure; scale, place, at, bar and beside do the geometry (templates/CONTEXT.md). #}
+{% from "charts/frame.svg.j2" import text, fill, stroke, open with context %}
+{% set tones = {"up": "up", "down": "down", "flat": "soft"} %}
+{% set axis = scale(chart.points, chart.left, chart.right) %}
+{{ open() }}
+<line {{ stroke("firm", 1) }} x1="{{ axis.zero }}" x2="{{ axis.zero }}" y1="{{ chart.top }}" y2="{{ chart.bottom }}"/>
+{% for point in chart.points %}
+{{ text(place(point.name, 0, point.y, down=4), size, "ink") }}
+<g data-figure="{{ point.figure }}" data-value="{{ point.value }}">
+{% set end = point|at(axis) %}
+<line {{ stroke(tones[point.way], 2) }} x1="{{ axis.zero }}" x2="{{ end }}" y1="{{ point.y }}" y2="{{ point.y }}"/>
+<circle {{ fill(tones[point.way]) }} cx="{{ end }}" cy="{{ point.y }}" r="4"/>
+{{ text(point|beside(axis), size, tones[point.way], "700") }}
+</g>
+{% endfor %}
+</svg>
+"""
+
+BLOCKS = '{{% include "components/blocks.{kind}.j2" %}}\n'
+"""Where a section's charts stand."""
 PO_HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 
 

@@ -9,9 +9,10 @@ from typing import Literal
 
 from reporter.model import Briefing, Claim, Desk, Figure, Figures, Gap, Section, Source
 from reporter.model.briefing import Earlier, Edited, Override, Sentiment
+from reporter.model.chart import OwnChart
 from reporter.model.market import Market
 from reporter.narrative.citing import order_of_appearance, renumber_claims, renumber_figures, renumber_sources
-from reporter.narrative.exhibits import exhibits
+from reporter.narrative.exhibits import drawn, exhibits
 from reporter.narrative.planning import plan
 from reporter.narrative.remembering import Memory
 
@@ -66,6 +67,8 @@ class Edition:
     """The edition before, where one was read: what it told and has not changed is no news."""
     sections: Sequence[Section] | None = None
     """The sections that an editor's plan asks for; None for the automatic ones."""
+    charts: Sequence[OwnChart] = ()
+    """Charts of the project's own."""
     overrides: Sequence[Override] = ()
     plan: Edited | None = None
 
@@ -79,7 +82,7 @@ def compose(claims: Sequence[Claim], figures: Figures, desk: Desk, market: Marke
     known = {claim.id: claim for claim in claims}
     title = _title_claims(claims)
     used = [known[i] for i in dict.fromkeys([*title, *(i for s in sections for p in s.passages for i in p.claims)])]
-    shown = exhibits(market, desk, figures, edition.length)
+    shown = (*exhibits(market, desk, figures, edition.length), *drawn(edition.charts, desk, figures))
     own = [figures[i] for words in edition.overrides for i in words.figures]
     told = (*(i for c in used for i in c.figures), *(f.id for f in own), *(i for x in shown for i in x.figures))
     ids = dict.fromkeys(told)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import pandas as pd
 
 from reporter.model import Desk, Exhibit, Figures
+from reporter.model.chart import OwnChart
 from reporter.model.market import Market
 
 CHART_SESSIONS = 120
@@ -31,6 +32,20 @@ def exhibits(market: Market, desk: Desk, figures: Figures, length: Length = "sta
     tables = (_kpi(market, desk, figures), _related(desk, figures))
     charts = [found for found in _charts(market, desk, figures) if found is not None]
     return (*(found for found in tables if found is not None), *charts[: 2 if length == "brief" else None])
+
+
+def drawn(charts: Iterable[OwnChart], desk: Desk, figures: Figures) -> Iterator[Exhibit]:
+    """The charts of a project's own that have figures today, and a section to stand in."""
+    for chart in charts:
+        wanted = chart.subjects or (tuple(s.id for s in desk.with_role(chart.role)) if chart.role is not None else ())
+        found = [f for f in figures.all(chart.metric, chart.window) if f.comparator == chart.comparator]
+        named = {f.subject: f for f in found}
+        shown = [named[s] for s in wanted if s in named] if wanted else found
+        if chart.order == "value":
+            shown = sorted(shown, key=lambda f: (-f.value, f.id))
+        if shown:
+            ids = tuple(f.id for f in shown[: chart.most])
+            yield Exhibit(id=chart.id, kind=chart.id, figures=ids, section=chart.section)
 
 
 def _present(figures: Figures, *ids: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from jinja2 import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from reporter.errors import ConfigError, Problem
-from reporter.rendering import markdown
+from reporter.rendering import geometry, markdown
 from reporter.rendering.environment import environment
 from reporter.rendering.limits import bounded
 
@@ -22,6 +22,8 @@ def environment_of(folders: tuple[Path, ...]) -> SandboxedEnvironment:
     env.filters["md"] = markdown.from_html
     env.filters["code"] = markdown.code
     env.filters["hashtag"] = markdown.hashtag
+    env.filters.update(geometry.FILTERS)
+    env.globals.update(geometry.FUNCTIONS)
     return env
 
 

@@ -15,7 +15,8 @@ from reporter.model.design import Design, Faces
 from reporter.model.page import core_face
 from reporter.model.speech import Speech
 from reporter.rendering import charts, tables
-from reporter.rendering.charts import Drawing
+from reporter.rendering.charts import Drawing, own
+from reporter.rendering.charts.own import Sheet
 from reporter.rendering.context import Edition, plain
 from reporter.rendering.filling import fill
 from reporter.rendering.look import Look
@@ -55,29 +56,31 @@ def pictures(edition: Edition, env: SandboxedEnvironment, fonts: Fonts, style: L
     for exhibit in edition.briefing.exhibits:
         if exhibit.kind in tables.TABLES:
             continue
-        wide = charts.draw(exhibit, edition, charts.WIDE)
-        narrow = charts.draw(exhibit, edition, charts.NARROW)
+        draw = charts.draw if exhibit.kind in charts.CHARTS else own.sheet
+        wide, narrow = draw(exhibit, edition, charts.WIDE), draw(exhibit, edition, charts.NARROW)
         if wide is not None and narrow is not None:
             made.append(_picture(edition, env, fonts, style, exhibit, wide, narrow))
     return tuple(made)
 
 
 def _picture(
-    edition: Edition, env: SandboxedEnvironment, fonts: Fonts, style: Look, exhibit: Exhibit, wide: Drawing,
-    narrow: Drawing,
+    edition: Edition, env: SandboxedEnvironment, fonts: Fonts, style: Look, exhibit: Exhibit, wide: Drawing | Sheet,
+    narrow: Drawing | Sheet,
 ) -> Picture:
     key = f"chart.{exhibit.kind}"
     title = edition.term(f"{key}.title.{exhibit.id}", f"{key}.title.{wide.window}", f"{key}.title")
     unit = edition.term(f"{key}.unit")
     if wide.total_return:
         unit = edition.words("chart.total_return", unit=unit)
+    alt = f"{key}.alt"
+    values = plain(edition.words(alt, values=wide.alt)) if edition.language.has_label(alt) else wide.alt
     shared = {
         "t": edition.term, "fonts": fonts, "size": f"{charts.SIZE:g}", "look": style,
-        "label": plain(title) + edition.language.t("colon") + wide.alt,
+        "label": plain(title) + edition.language.t("colon") + values,
     }
     drawn = [Markup(fill(env, f"charts/{exhibit.kind}.svg.j2", chart=chart, **shared)) for chart in (wide, narrow)]
     return Picture(
-        kind=exhibit.kind, section=exhibit.section, anchor=f"chart-{exhibit.id}", title=title, unit=unit, alt=wide.alt,
+        kind=exhibit.kind, section=exhibit.section, anchor=f"chart-{exhibit.id}", title=title, unit=unit, alt=values,
         note=edition.words("chart.note", date=edition.time(wide.as_of), source=_source(edition, wide)),
         wide=drawn[0], narrow=drawn[1], told=wide.told, figures=wide.figures,
     )
@@ -96,7 +99,7 @@ def sparklines(edition: Edition, env: SandboxedEnvironment, fonts: Fonts, style:
     return MappingProxyType(made)
 
 
-def _source(edition: Edition, drawing: Drawing) -> Markup:
+def _source(edition: Edition, drawing: Drawing | Sheet) -> Markup:
     """Who the numbers of a chart come from, each publisher once with its citations."""
     used = {i for name in drawing.figures if name in edition.figures for i in edition.figures[name].sources} or {0}
     by_name: dict[str, list[int]] = {}

@@ -12,6 +12,14 @@ WIDE = frozenset("mwMW%@\u2014")
 
 
 @dataclass(frozen=True)
+class Label:
+    x: float
+    y: float
+    text: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
 class Scale:
     """A straight line from values `low`..`high` to pixels `start`..`stop` (either may run downwards)."""
 

@@ -170,7 +170,8 @@ def _sections(
             continue
         if plan.file.needs == "gaps" and not edition.briefing.gaps:
             continue
-        made = sections.blocks(section, plan, edition, here) if section is not None else ()
+        alone = tuple(sections.Block("chart", picture=picture) for picture in here)
+        made = sections.blocks(section, plan, edition, here) if section is not None else alone
         views.append(SectionView(plan.id, edition.term(plan.file.title), plan.template, plan.markdown, made))
     return tuple(views)
 

@@ -137,10 +137,7 @@ def check_page(context: Context, report: Report) -> None:
     workings.workings(context)
     workings.sources(context)
     workings.drawn(context)
-    for figure, value in context.page.charts:
-        known = context.figures.get(figure)
-        if known is None or (value is not None and abs(float(value) - known.value) > 1e-9 * max(1.0, abs(known.value))):
-            context.findings.append(Finding("chart", f"a chart draws {figure} as {value}", context.path, figure=figure))
+    workings.plotted(context)
     report.verified += _held(context)
     report.numbers += sum(f.rule == "orphan-number" for f in context.findings)
     report.add(context.findings)

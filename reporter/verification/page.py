@@ -86,5 +86,7 @@ class Page:
     gaps: set[str]
     charts: list[tuple[str, str | None]]
     briefing: dict[str, Any] | None = None
+    numbered: list[tuple[str, str]] = field(default_factory=list)
+    """Figures of charts, with the words with digits that stand in their marks."""
     drawn: list[list[str]] = field(default_factory=list)
     """Words and numbers of each chart, in the order that they are drawn in."""

@@ -186,6 +186,8 @@ class _Reader:
         if place.drawn:
             if place.figure is not None:
                 self.page.charts.append(place.figure)
+                if any(char.isdigit() for char in data):
+                    self.page.numbered.append((place.figure[0], data.strip()))
             if data.strip() and place.tag not in ("title", "desc", "style"):
                 self.page.drawn[-1].append(data)
         elif not place.unseen and (data.strip() or self.block is not None):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reporter.model import Exhibit, Figure
-from reporter.rendering.charts.drawing import CHARTS, SIZE, Bar, Drawing, Label, arrow, listed, present, way
+from reporter.rendering.charts.drawing import CHARTS, SIZE, Bar, Drawing, arrow, listed, present, way
 from reporter.rendering.context import Edition
-from reporter.rendering.scales import Scale, fitted, text_width
+from reporter.rendering.scales import Label, Scale, fitted, text_width
 
 MOST = 24
 """Bars beyond this many are those in the middle; the best and the worst remain."""
@@ -63,6 +63,7 @@ def _bars(exhibit: Exhibit, edition: Edition, width: float, figures: Sequence[Fi
             name=Label(0, middle + 4, names[figure.id]),
             value=Label(round(end + out, 2), middle + 4, texts[figure.id], "start" if out > 0 else "end"),
             beside=Label(width, middle + 4, text, "end") if text is not None else None,
+            figure=figure.id,
         ))
     bottom = top + ROW * len(figures)
     rows = [(listed(edition, [(whole[f.id], edition.text(f))]), moved.get(f.subject)) for f in figures]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from reporter.model import Exhibit
-from reporter.rendering.charts.drawing import CHARTS, SIZE, Dot, Drawing, Label, listed, present
+from reporter.rendering.charts.drawing import CHARTS, SIZE, Dot, Drawing, listed, present
 from reporter.rendering.context import Edition
-from reporter.rendering.scales import fitted, text_width
+from reporter.rendering.scales import Label, fitted, text_width
 
 TONES = {"sectors_up": "up", "sectors_at_20d_high": "up", "sectors_at_20d_low": "down"}
 NAMES = 0.44

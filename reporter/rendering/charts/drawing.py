@@ -10,19 +10,11 @@ from decimal import Decimal
 from reporter.model import Exhibit, Figure
 from reporter.registry import Registry
 from reporter.rendering.context import Edition
-from reporter.rendering.scales import Scale, text_width
+from reporter.rendering.scales import Label, Scale, text_width
 
 WIDE, NARROW = 680.0, 310.0
 SIZE = 11.0
 """Font size of all text in a chart, in pixels of the view box."""
-
-
-@dataclass(frozen=True)
-class Label:
-    x: float
-    y: float
-    text: str
-    anchor: str = "start"
 
 
 @dataclass(frozen=True)
@@ -65,6 +57,7 @@ class Bar:
     name: Label
     value: Label
     beside: Label | None = None
+    figure: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ from reporter.rendering.charts.drawing import (
     WIDE,
     Drawing,
     Event,
-    Label,
     Line,
     Tick,
     days_of,
@@ -23,7 +22,7 @@ from reporter.rendering.charts.drawing import (
     steps,
 )
 from reporter.rendering.context import Edition
-from reporter.rendering.scales import Scale, fitted, nice_ticks, spread, step_decimals, text_width
+from reporter.rendering.scales import Label, Scale, fitted, nice_ticks, spread, step_decimals, text_width
 
 MOST_LINES = 6
 LABELS = 0.34

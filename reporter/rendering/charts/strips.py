@@ -10,7 +10,6 @@ from reporter.rendering.charts.drawing import (
     CHARTS,
     SIZE,
     Drawing,
-    Label,
     Span,
     Stem,
     Strip,
@@ -20,7 +19,7 @@ from reporter.rendering.charts.drawing import (
     present,
 )
 from reporter.rendering.context import Edition
-from reporter.rendering.scales import Scale, fitted, nice_ticks, step_decimals, text_width
+from reporter.rendering.scales import Label, Scale, fitted, nice_ticks, step_decimals, text_width
 
 NAMES = 0.36
 

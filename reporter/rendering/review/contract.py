@@ -14,14 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from markupsafe import Markup
 
 from reporter.model.kinds import KINDS
+from reporter.rendering.charts.own import Sheet
 from reporter.rendering.page import PageView, SectionView
 from reporter.rendering.views import FigureView
 
 CONTEXT = 1
-ROOTS: Mapping[str, type] = {"page": PageView, "section": SectionView}
+ROOTS: Mapping[str, type] = {"page": PageView, "section": SectionView, "chart": Sheet}
 GLOBALS: Mapping[str, str] = {
     "t(label)": "a label of the locale, escaped",
     "words(label, name=…)": "a label with marked-up pieces set in",
+    "scale(points, start, stop)": "in a chart of one's own: an axis from pixel to pixel that holds all values and zero",
+    "place(text, x, y)": "a label in it; anchor, and right and down to move it by pixels",
+    "at(axis)": "a filter of points in it: the pixel of a value",
+    "bar(axis)": "a filter: from zero to the value, with start and width",
+    "beside(axis)": "a filter: the number as a label, outside of what leads to it from zero",
     "style": "the style sheet of a screen, none on paper",
 }
 _KINDS = {str: "text", Markup: "marked-up text", bool: "yes or no", int: "number", float: "number"}

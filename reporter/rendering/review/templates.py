@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from reporter.errors import ConfigError, Problem
 from reporter.registry import nearest
 from reporter.rendering import sections
+from reporter.rendering.charts.own import Sheet
 from reporter.rendering.filling import environment_of
 from reporter.rendering.look import theme_problems
 from reporter.rendering.page import PageView, SectionView
@@ -24,6 +25,8 @@ ROOTS = tuple(f"layouts/{name}.j2" for name in ("page.html", "page.md", "fragmen
 NAMING: tuple[type[nodes.Node], ...] = (nodes.Include, nodes.Extends, nodes.Import, nodes.FromImport)
 COMPUTING = ("charts/",)
 """Templates that draw; what they are given is not a page's."""
+CHART = ("t", "fonts", "size", "look", "label")
+"""What a chart of one's own is given beside `chart`."""
 _BUILTIN = re.compile(r"^builtin:")
 
 
@@ -49,6 +52,7 @@ class Review:
     ) -> None:
         self.env, self.folders, self.catalogues = env, folders, catalogues
         self.known = {str(path.relative_to(f)) for f in folders for path in f.rglob("*.j2")}
+        self.own = {name for name in self.known if self._definition(name) is not None}
         self._walked: set[tuple[str, frozenset[str]]] = set()
 
     def files(self) -> Iterator[Problem]:
@@ -61,7 +65,7 @@ class Review:
                 if tree is not None:
                     walk = self._walk(str(path), source)
                     yield from rules.registered(walk, tree, self.env)
-                    if not name.startswith(COMPUTING):
+                    if name in self.own or not name.startswith(COMPUTING):
                         yield from rules.computed(walk, tree)
                     yield from rules.labels(walk, tree, self.catalogues)
                     yield from self._named(walk, tree)
@@ -76,6 +80,9 @@ class Review:
         for name in sorted(self.known):
             if name.startswith("assets/"):
                 yield from self.template(name, {**start, "folio": ANYTHING})
+            elif name in self.own:
+                yield from self.template(name, {**dict.fromkeys(CHART, ANYTHING), "chart": shape_of(Sheet)})
+                yield from self._unlabelled(name)
             elif re.match(r"sections/[^/]+/body\.", name):
                 yield from self.template(name, {**start, "section": shape_of(SectionView)})
 
@@ -99,6 +106,21 @@ class Review:
             yield from self.template(str(extended.template.value), scope)
             own |= self._set_in(str(extended.template.value))
         yield from walk.body(tree.body, own)
+
+    def _definition(self, name: str) -> Path | None:
+        """The file that says what a chart of one's own shows, for a template that draws one."""
+        wanted = re.sub(r"\.svg\.j2$", ".toml", name)
+        if not name.startswith("charts/") or wanted == name:
+            return None
+        return next((folder / wanted for folder in self.folders if (folder / wanted).is_file()), None)
+
+    def _unlabelled(self, name: str) -> Iterator[Problem]:
+        """A chart of one's own without title or unit; that one language lacks what another has is told elsewhere."""
+        path = self._definition(name)
+        for label in (f"chart.{path.stem}.{part}" for part in ("title", "unit") if path is not None):
+            if self.catalogues and not any(label in labels for labels in self.catalogues.values()):
+                message = f"no locale has a label {label!r}; add it to each reporter.po"
+                yield Problem(str(path), message, "label-unknown")
 
     def _included(self, node: nodes.Include, scope: Mapping[str, Shape]) -> Iterator[Problem]:
         if isinstance(node.template, nodes.Const):

@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from reporter.model import Figure
 from reporter.verification.numerals import fold
 from reporter.verification.page import Block, Run
+from reporter.verification.printed import read_printed, rounds
 from reporter.verification.report import Finding
 from reporter.verification.rules.context import Context
 
 _MARK = re.compile(r"^[\d,.]+%?$")
+_ARROW = re.compile(r"[\u25b2\u25bc]\s*")
 _WORD = re.compile(r"[^\s,=()]+")
 
 
@@ -118,6 +120,26 @@ def sources(context: Context) -> None:
             text = " ".join(run.text.split())
             if run.kind == "quote" and re.search(r"\d", text) and text not in known:
                 context.refuse("source", f"{text!r} is of no source", block, run.start)
+
+
+def plotted(context: Context) -> None:
+    """What a chart draws for a figure is its value, and the number in its mark the right rounding of it."""
+    for name, value in context.page.charts:
+        known = context.figures.get(name)
+        if known is None or (value is not None and not _same(value, known.value)):
+            context.findings.append(Finding("chart", f"a chart draws {name} as {value}", context.path, figure=name))
+    for name, text in context.page.numbered:
+        known = context.figures.get(name)
+        printed = read_printed(_ARROW.sub("", text), "", known, context.reading) if known is not None else None
+        if known is not None and (printed is None or printed.wrong_unit or rounds(known, printed, coarse=False)):
+            context.findings.append(Finding("chart", f"a chart says {text!r} of {name}", context.path, text, name))
+
+
+def _same(raw: str, value: float) -> bool:
+    try:
+        return abs(float(raw) - value) <= 1e-9 * max(1.0, abs(value))
+    except ValueError:
+        return False
 
 
 def drawn(context: Context) -> None:
