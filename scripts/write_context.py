@@ -45,8 +45,8 @@ def main() -> None:
     views = {tag: view(tag) for tag in LOCALES}
     parts = [HEAD, "\n## Everywhere\n\n| name | what it is |\n| --- | --- |\n"]
     parts += [f"| `{name}` | {what} |\n" for name, what in contract.GLOBALS.items()]
-    parts.append("\n## Pages\n\n`section` is there in `sections/*/body.*.j2`, `chart` in the template of a chart of your\n")
-    parts.append("own (`reporter new chart`); `[]` stands for each item of a list.\n\n")
+    parts.append("\n## Pages\n\n`section` is there in `sections/*/body.*.j2`, `chart` in the template of a chart\n")
+    parts.append("of your own (`reporter new chart`); `[]` stands for each item of a list.\n\n")
     parts.append("| name | what it is | 中文 | English |\n| --- | --- | --- | --- |\n")
     for name in contract.names():
         shown = [cell(views[tag], name.path) for tag in LOCALES]
