@@ -285,3 +285,11 @@ def test_a_damaged_store_is_told_with_what_to_do(project: Path) -> None:
     assert told.exit_code == 0 and "DAMAGED; put a copy back with: reporter data restore FILE" in told.stdout
     ended = daily("2026-01-23", "--data", "store")
     assert ended.exit_code == 30 and "put a copy back with: reporter data restore FILE." in ended.stderr
+
+
+def test_beyond_the_known_holidays_nothing_is_made(project: Path) -> None:
+    (project / "desks" / "own.toml").write_text('calendar = "XSHG"\n' + DESK, encoding="utf-8")
+    ended = daily("2027-01-05")
+    assert ended.exit_code == 30, ended.output
+    assert "XSHG" in ended.stderr and "2026-12-31" in ended.stderr
+    assert not (project / "output").exists()
