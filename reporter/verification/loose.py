@@ -15,14 +15,34 @@ from reporter.model import Figure
 from reporter.verification.numerals import Number, digits, fold
 from reporter.verification.page import Block, Run, sentence_span
 from reporter.verification.printed import ALLOWED
+from reporter.verification.reading import Reading
 from reporter.verification.rules.context import Context
 from reporter.verification.rules.words import SIGNED, spoken_direction
 
-_DATE = re.compile(
-    r"(?:19|20)\d\d-\d\d-\d\d|(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d\d年?|"
-    r"(?:[A-Z][a-z]{2,8}\.? )\d{1,2}(?:, ?(?:19|20)\d\d)?|\d{1,2}:\d\d|\[\d+\]"
+_PLAIN = (
+    r"(?:19|20)\d\d-\d\d-\d\d",
+    r"(?:[A-Z][a-z]{2,8}\.? )\d{1,2}(?:, ?(?:19|20)\d\d)?",
+    r"\d{1,2}:\d\d",
+    r"\[\d+\]",
 )
-_TERM = re.compile(r"\d+(?:日(?:移动)?均线|周|-(?:day|week|year|session|month)|年期|个?月期)")
+
+
+def _either(reading: Reading, key: str) -> str:
+    return "|".join(map(re.escape, reading.listed(key))) or "(?!)"
+
+
+def _date_marks(reading: Reading) -> tuple[str, str, str]:
+    """Patterns of what stands behind a year, a month and a day."""
+    return _either(reading, "dates.year_mark"), _either(reading, "dates.month_mark"), _either(reading, "dates.day_mark")
+
+
+def _taken(text: str, reading: Reading) -> list[tuple[int, int]]:
+    """Where dates, citations and fixed terms stand, whose numbers are no figures."""
+    year, month, day = _date_marks(reading)
+    first, second, *others = _PLAIN
+    marked = rf"(?:(?:19|20)\d\d(?:{year}))?\d{{1,2}}(?:{month})(?:\d{{1,2}}(?:{day}))?|(?:19|20)\d\d(?:{year})?"
+    patterns = ("|".join((first, marked, second, *others)), rf"\d+(?:{_either(reading, 'orphans.terms')})")
+    return [(m.start(), m.end()) for pattern in patterns for m in re.finditer(pattern, text)]
 
 
 def magnitudes(figure: Figure) -> set[str]:
@@ -54,7 +74,7 @@ def check(context: Context, paragraphs: Iterable[str]) -> tuple[int, int]:
     count = unexplained = 0
     for paragraph in paragraphs:
         folded = fold(paragraph)
-        taken = [(m.start(), m.end()) for pattern in (_DATE, _TERM) for m in pattern.finditer(folded)]
+        taken = _taken(folded, context.reading)
         taken += [(s, e) for s, e, _ in context.reading.name_spans(folded)]
         _dates(context, paragraph, folded, known)
         for number in digits(folded, context.reading):
@@ -74,7 +94,8 @@ def check(context: Context, paragraphs: Iterable[str]) -> tuple[int, int]:
 
 def _dates(context: Context, paragraph: str, folded: str, known: set[date]) -> None:
     months = {(d.month, d.day) for d in known}
-    for match in re.finditer(r"(\d{1,2})月(\d{1,2})日|((?:19|20)\d\d)-(\d\d)-(\d\d)", folded):
+    _, month, day = _date_marks(context.reading)
+    for match in re.finditer(rf"(\d{{1,2}})(?:{month})(\d{{1,2}})(?:{day})|((?:19|20)\d\d)-(\d\d)-(\d\d)", folded):
         pair = (int(match[1]), int(match[2])) if match[1] else (int(match[4]), int(match[5]))
         if pair not in months:
             block = Block("p", None, None, runs=[Run(paragraph, "text")])

@@ -167,6 +167,8 @@ class LevelChecker:
         span = one.window
         dated = span.end if span is not None and span.end is not None and span.name in ("1d", "since") else None
         ends = (last_session(dated),) if dated else self._ends(one)
+        if dated and one.facts.get("carried") and one.facts.get("intraday"):
+            ends = (*ends, *self._ends(one))
         values = [v for end in ends if (v := measure.level(one.metric, end)) is not None]
         if one.metric == "range_52w":
             values = [

@@ -153,6 +153,26 @@ def _best_worst(one: Statement, near: list[Statement]) -> bool:
     return True
 
 
+def means(extraction: Extraction) -> None:
+    """The average of the changes that its sentence lists."""
+    for one in among(extraction, ["mean_return"]):
+        listed = [
+            s
+            for s in among(extraction, RETURNS)
+            if s.facts["scan"] is one.facts["scan"] and s.at < one.at and not s.facts.get("conflict")
+        ]
+        values = [s.value or 0.0 for s in listed]
+        if len(values) < 3 or len({s.subject for s in listed}) < len(listed):
+            continue
+        middle = abs(sum(values) / len(values))
+        slack = max(s.number.step for s in listed if s.number) * 0.005
+        shown = f"the mean of the {len(values)} changes is {percent(middle)}"
+        if middle - slack <= one.high and middle + slack >= one.low:
+            one.judge("right", "mean", shown, middle)
+        else:
+            one.judge("contradicts-itself", "mean", f"{shown}, not {percent(abs(one.value or 0))}", middle)
+
+
 def multiples(extraction: Extraction) -> None:
     """A discount between two multiples, and a ratio between two printed numbers of a kind."""
     for one in among(extraction, ["pe_discount"]):
@@ -234,4 +254,4 @@ def _marked(one: Statement, *keys: str) -> bool:
     return any(marks.reading.finds(key, ahead) for key in keys)
 
 
-ALL = (spreads, multiples, rate_paths)
+ALL = (spreads, means, multiples, rate_paths)

@@ -131,7 +131,10 @@ def _remember(marks: Scan, memory: Memory, made: list[Statement]) -> None:
             if name.subject in INDICES:
                 memory.index = name.subject
     governed = [
-        span for _, _, span in marks.spans if any(s.window is not None and s.window.name == span.name for s in made)
+        span
+        for start, _, span in marks.spans
+        if not _bracketed(marks, start, len(marks.text))
+        and any(s.window is not None and s.window.name == span.name for s in made)
     ]
     if governed or (marks.spans and not made):
         # A span beside numbers that it does not govern (a year that a day is compared with) carries nothing over.
@@ -146,17 +149,18 @@ def window_of(marks: Scan, number: Number, memory: Memory) -> Span | None:
     own = [d for d in marks.referred if 0 <= number.start - d.end <= 16 and start <= d.start]
     if own and number.unit != "percent" and not any(own[-1].start <= n.start < number.start for n in marks.numbers):
         return Span("1d", own[-1].day, own[-1].day)
+    spans = [found for found in marks.spans if not _bracketed(marks, found[0], number.start)]
     in_clause = [
         span
-        for s, _, span in marks.spans
+        for s, _, span in spans
         if start <= s < end and not any(number.unit_end <= n.start < s for n in marks.names)
-    ] or [span for s, _, span in marks.spans if start <= s < number.start]
+    ] or [span for s, _, span in spans if start <= s < number.start]
     if in_clause:
         return _dated(in_clause[-1], marks, memory)
     ranged = [span for s, _, span in marks.ranges if s <= number.start] or [span for _, _, span in marks.ranges]
     if ranged:
         return ranged[-1]
-    before = [span for s, _, span in marks.spans if s <= number.start]
+    before = [span for s, _, span in spans if s <= number.start]
     if before:
         return _dated(before[-1], marks, memory)
     single = [d for d in marks.told if d.start <= number.start] or [d for d in marks.told if start <= d.start < end]
@@ -165,12 +169,19 @@ def window_of(marks: Scan, number: Number, memory: Memory) -> Span | None:
     if marks.reading.finds("windows.same", marks.text):
         return memory.paragraph_window or memory.article_range
     if (
-        len(marks.spans) == 1
+        len(spans) == len(marks.spans) == 1
         and number.start < marks.spans[0][0]
         and not set(marks.text[number.unit_end : marks.spans[0][0]]) & set(",;:、")
     ):
         return _dated(marks.spans[0][2], marks, memory)
     return memory.paragraph_window
+
+
+def _bracketed(marks: Scan, at: int, other: int) -> bool:
+    """Whether one place stands in brackets that another stands outside of."""
+    opened = marks.text.rfind("(", 0, at)
+    closed = marks.text.find(")", opened) if opened >= 0 else -1
+    return opened >= 0 and closed > at and not opened < other < closed
 
 
 def _dated(span: Span, marks: Scan, memory: Memory) -> Span:
@@ -215,13 +226,14 @@ def _statement(article: Article, marks: Scan, number: Number, memory: Memory) ->
         subject, comparator = "fed_funds", None
     elif metric in ("price_target", "technical_level", "implied_upside") and subject in NOT_MARKET:
         subject = memory.index
+    elif metric == "yield_level" and subject not in (*YIELDS, *marks.reading.strangers):
+        subject = None
     window = (
         window_of(marks, number, memory)
         if metric not in ("price_target", "policy_rate_level", "pe_discount", "pe_forward")
         else None
     )
-    canonical, factor = CANONICAL.get(unit or "", (None, 1.0))
-    sign = number.sign
+    (canonical, factor), sign = CANONICAL.get(unit or "", (None, 1.0)), number.sign
     direction, verb = meaning.direction_of(marks, number)
     direction = direction or same_move(marks, number)
     if metric == "relative_return" and comparator is not None:

@@ -138,7 +138,7 @@ def from_highs(extraction: Extraction) -> None:
                 continue
             fitting = next((c for c in closes if _distance_fits(c, mark, one)), None)
             close = fitting or nearest(closes, one, lambda _: True)
-            if close is None or (fitting is None and close.sentence != one.sentence):
+            if close is None or (fitting is None and close.sentence != one.sentence and not close.facts.get("cued")):
                 continue
             middle = abs(abs(close.value or 0) / abs(mark.value or 1) - 1.0)
             shown = f"{close.value:,.2f} is {percent(middle)} from {mark.value:,.2f}"

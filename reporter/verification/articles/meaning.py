@@ -61,6 +61,25 @@ def _cued(scan: Scan, at: int, since: int) -> str | None:
     return max(special or cues)[1] if cues else None
 
 
+def _listed(scan: Scan, number: Number) -> int:
+    """How many percentages a sentence tells before this one."""
+    return sum(n.unit == "percent" for n in scan.numbers if n.start < number.start)
+
+
+def _told_otherwise(scan: Scan, number: Number, ahead: str, behind: str) -> str | None:
+    """What words make of a percentage that is no plain change: over a year, a mean, what is needed, off a low."""
+    reading = scan.reading
+    if reading.finds("metrics.yoy", ahead) or reading.finds("metrics.yoy", behind[:34]):
+        return "sourced"
+    if nearest(scan, "metrics.average", ahead, 6) and _listed(scan, number) >= 3:
+        return "mean_return"
+    if number.decimals == 0 and reading.finds("metrics.never", ahead):
+        return "sourced"
+    if reading.finds("metrics.needed", ahead) or nearest(scan, "metrics.off_low", ahead, 14):
+        return "sourced"
+    return None
+
+
 def percent_metric(scan: Scan, number: Number) -> str:
     """What a percentage is; `return` where nothing else claims it."""
     reading, ahead, behind = scan.reading, scan.before(number.start), scan.after(number.unit_end, 44)
@@ -76,8 +95,9 @@ def percent_metric(scan: Scan, number: Number) -> str:
     whole = scan.text[: number.start]
     if number.decimals == 0 and reading.finds("metrics.never", ahead):
         return "sourced"
-    if reading.finds("metrics.needed", ahead) or nearest(scan, "metrics.off_low", ahead, 14):
-        return "sourced"
+    told = _told_otherwise(scan, number, ahead, behind)
+    if told is not None:
+        return told
     if _volatility(scan, number, ahead, behind):
         return "daily_vol"
     if reading.finds("metrics.upside", ahead) or reading.spans("metrics.upside", behind[:28]):

@@ -67,6 +67,37 @@ def _level_of(marks: Scan, move: Number, share: Number) -> Number | None:
     return None
 
 
+def rows(extraction: Extraction) -> Iterator[Statement]:
+    """A row of a table that holds a close, its change in percent and in points."""
+    found: dict[tuple[int, int, str], list[tuple[int, Scan]]] = {}
+    for place, marks in extraction.scans:
+        if marks.sentence.head is not None and marks.numbers:
+            key = place, marks.sentence.line, marks.text[: marks.sentence.head[0]]
+            found.setdefault(key, []).append((place, marks))
+    for cells in found.values():
+        numbers = [(place, marks, number) for place, marks in cells for number in marks.numbers[-1:]]
+        close = next((n for _, m, n in numbers if m.column == "close" and n.unit in (None, "points")), None)
+        share = next((n for _, m, n in numbers if m.column in ("day", None) and n.unit == "percent" and n.sign), None)
+        points = next(
+            ((p, m, n) for p, m, n in numbers if m.column != "close" and n.unit in (None, "points") and n.sign), None
+        )
+        if close is None or share is None or points is None or points[2].value >= close.value / 3:
+            continue
+        place, marks, move = points
+        change = share.signed / 100
+        ends = sorted(
+            abs(c * lv / (1 + c))
+            for c in (change - share.step / 200, change + share.step / 200)
+            for lv in (close.low, close.high)
+        )
+        middle = abs(close.value * change / (1 + change))
+        shown = f"{share.text}% to {close.text}"
+        if move.sign * share.sign > 0:
+            yield from judge_part(
+                extraction, place, marks, move, (ends[0], ends[-1]), middle, shown, "points-and-percent"
+            )
+
+
 def shares(extraction: Extraction) -> Iterator[Statement]:
     """A part of a whole and its share: 1.2 trillion, of which 550 billion are new, or 46%."""
     for place, marks in extraction.scans:
@@ -237,4 +268,4 @@ def judge_part(
         yield one
 
 
-STATING = (whole_moves, shares, currencies, multiples, rate_ranges)
+STATING = (whole_moves, rows, shares, currencies, multiples, rate_ranges)

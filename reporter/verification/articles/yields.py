@@ -9,6 +9,18 @@ from reporter.verification.articles.extract import YIELDS, Extraction
 from reporter.verification.articles.intervals import Interval
 from reporter.verification.articles.parts import judge_part
 from reporter.verification.articles.statement import Statement
+from reporter.verification.numerals import Number
+
+_FACTOR = {"pp": 0.01, "bp": 1.0}
+
+
+def _apart(a: Number, b: Number, number: Number) -> tuple[Interval, float, str]:
+    """How far two yields are apart, in the unit of a number."""
+    scale = 100.0 if number.unit == "bp" else 1.0
+    factor = _FACTOR[number.unit or "bp"]
+    ends = sorted(((a.low - b.high) * scale, (a.high - b.low) * scale), key=abs)
+    least = 0.0 if ends[0] * ends[1] < 0 else abs(ends[0])
+    return (least * factor, abs(ends[1]) * factor), abs(a.value - b.value) * scale * factor, f"{a.text}% less {b.text}%"
 
 
 def curves(extraction: Extraction) -> Iterator[Statement]:
@@ -27,23 +39,28 @@ def curves(extraction: Extraction) -> Iterator[Statement]:
                 if s.metric == "yield_level"
                 and s.number is not None
                 and (s.at < at if s.paragraph == place else 0 < place - s.paragraph <= 2)
-            ][-2:]
-            if (
-                len(levels) != 2
-                or levels[0].subject == levels[1].subject
-                or not marks.reading.finds("change.curve", ahead)
-            ):
+            ]
+            subjects = list(dict.fromkeys(s.subject for s in reversed(levels)))[:2]
+            if len(subjects) != 2 or not marks.reading.finds("change.curve", ahead):
                 continue
-            a, b = (s.number for s in levels)
-            assert a is not None and b is not None
-            scale = 100.0 if number.unit == "bp" else 1.0
-            ends = sorted(((a.low - b.high) * scale, (a.high - b.low) * scale), key=abs)
-            factor = 0.01 if number.unit == "pp" else 1.0
-            spread: Interval = (abs(ends[0]) * factor, abs(ends[1]) * factor)
-            if ends[0] * ends[1] < 0:
-                spread = (0.0, spread[1])
-            middle = abs(a.value - b.value) * scale * factor
-            shown = f"{a.text}% less {b.text}%"
+            pairs = [
+                (a.number, b.number)
+                for a in levels
+                for b in levels
+                if a.number and b.number and (a.subject, b.subject) == (subjects[0], subjects[1])
+            ]
+            told = [_apart(a, b, number) for a, b in pairs]
+            one = next(
+                (
+                    t
+                    for t in told
+                    if t[0][0] <= number.high * _FACTOR[number.unit] and t[0][1] >= number.low * _FACTOR[number.unit]
+                ),
+                None,
+            )
+            if one is None and len(pairs) > 1:
+                continue  # which of several levels is meant is open
+            spread, middle, shown = one or told[0]
             yield from judge_part(extraction, place, marks, number, spread, middle, shown, "curve")
 
 

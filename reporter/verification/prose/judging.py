@@ -11,7 +11,6 @@ from reporter.verification.prose.clauses import Clause
 from reporter.verification.prose.known import Known
 from reporter.verification.reading import Reading
 
-_JOINT = re.compile(r"[\s,、]*(?:and|or|&|和|与|及|以及)?[\s]*(?:the )?", re.IGNORECASE)
 _LENGTH = re.compile(r"(?<!\d)(\d{1,3})$")
 _NUMBER = re.compile(r"[^\d,.\[]{0,4}\d")
 """A level right behind a word: the number is what is told."""
@@ -59,7 +58,7 @@ def _told_of(clause: Clause, known: Known, reading: Reading, at: int) -> list[st
         if end > at:
             continue
         between = clause.text[end:low] if chain else _without(clause.text[end:at], reading)
-        if (chain and not _JOINT.fullmatch(between)) or (not chain and between.strip(" ,'")):
+        if (chain and reading.bare("groups.link", between, ",、&")) or (not chain and between.strip(" ,'")):
             break
         chain.append(who)
         low = start

@@ -45,7 +45,8 @@ def _unmeasured(context: Context, block: Block) -> None:
     ends = {run.end for run in block.figures()}
     for start, _, word in context.reading.spans("compared.measured", block.text):
         ahead = block.text[:start].rstrip()
-        if len(ahead) not in ends and start not in ends and not re.search(r"[\d几]$", ahead):
+        vague = ahead[-1:].isdigit() or ahead.endswith(context.reading.listed("compared.some"))
+        if len(ahead) not in ends and start not in ends and not vague:
             context.refuse("unmeasured", f"{word!r} stands behind no number", block, start)
 
 

@@ -8,13 +8,13 @@ from datetime import date
 
 from reporter.verification.numerals import fold
 from reporter.verification.page import Block, Run
+from reporter.verification.reading import Reading
 from reporter.verification.rules.context import Context
 from reporter.verification.sessions import is_session
 
 NEW_YORK = "us_equities"
 """The market whose sessions this room knows by rule."""
 _NUMBER = re.compile(r"\d+")
-_MARKED = re.compile(r"(\d+)(年|月|日)")
 MARKET_SECTIONS = frozenset({"executive-summary", "analysis", "insights", "risks-opportunities", "summary"})
 
 
@@ -55,7 +55,7 @@ def _check_time(
             context.refuse("unknown-date", f"{day} is a date of no figure, window or source", block, run.start)
         elif (
             block.passage is not None
-            and _names_day(run, parts[2])
+            and _names_day(run, parts[2], context.reading)
             and context.briefing.market == NEW_YORK
             and not is_session(day)
             and not _calendar_day(context, day)
@@ -67,10 +67,20 @@ def _check_time(
     _text_agrees(context, block, run, parts)
 
 
-def _names_day(run: Run, day: int) -> bool:
-    """Whether a date's text names its day: where units are written (1月), the number before 日 and no other."""
-    marked = _MARKED.findall(fold(run.text))
-    return (str(day), "日") in marked if marked else day in _said(run)
+def _names_day(run: Run, day: int, reading: Reading) -> bool:
+    """Whether a date's text names its day: where units are written, the number before that of a day and no other."""
+    marked = marked_parts(fold(run.text), reading)
+    return (day, 2) in marked if marked else day in _said(run)
+
+
+def marked_parts(text: str, reading: Reading) -> list[tuple[int, int]]:
+    """Numbers that a mark calls a year (0), a month (1) or a day (2), in languages that mark them."""
+    out = []
+    for match in _NUMBER.finditer(text):
+        for place, key in enumerate(("dates.year_mark", "dates.month_mark", "dates.day_mark")):
+            if text.startswith(reading.listed(key), match.end()):
+                out.append((int(match.group()), place))
+    return out
 
 
 def _said(run: Run) -> list[int]:
@@ -105,10 +115,9 @@ def _text_agrees(context: Context, block: Block, run: Run, parts: list[int]) -> 
     whole = [parts[0] if short else number for short, number in zip(short_year, said, strict=True)]
     named = any(re.search(rf"\b{name}\b", text) for name in (*months, *short))
     wrong = list((Counter(whole) - Counter([parts[0], *parts[2:]] if named else parts)).elements())
-    places = {"年": 0, "月": 1, "日": 2}
     wrong += [
-        int(n) for n, mark in _MARKED.findall(text)
-        if places[mark] >= len(parts) or int(n) not in (parts[places[mark]], parts[0] % 100 if mark == "年" else -1)
+        number for number, place in marked_parts(text, context.reading)
+        if place >= len(parts) or number not in (parts[place], parts[0] % 100 if place == 0 else -1)
     ]
     wrong += [int(n) for n in numbers if len(n) > 2 and n[0] == "0"]
     for names in (months, short):

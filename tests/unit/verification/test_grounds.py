@@ -8,6 +8,7 @@ import pytest
 
 from reporter.model import Figure, Window
 from reporter.verification.page import Run
+from reporter.verification.reading import every
 from reporter.verification.rules.grounds import _searched
 from reporter.verification.rules.places import _names_day
 
@@ -31,7 +32,7 @@ def test_a_level_told_as_it_stood_earlier_counts_as_what_it_was() -> None:
     [("2026年1月", False), ("2026年1月1日", True), ("1月1日", True), ("January 2026", False), ("January 1", True)],
 )
 def test_a_month_names_no_day(text: str, named: bool) -> None:
-    assert _names_day(Run(text, "time"), 1) is named
+    assert _names_day(Run(text, "time"), 1, every()) is named
 
 
 def test_what_the_next_sentence_says_is_not_said_of_a_number() -> None:
