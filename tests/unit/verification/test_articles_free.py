@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import reporter
 from reporter.verification.factcheck import FactReport, factcheck
 
 HEAD = {"zh": "周评\n\n2026年1月26日\n\n", "en": "A week in stocks\n\nJanuary 26, 2026\n\n"}
@@ -47,6 +48,25 @@ WRONG = [
         "same-fact",
         "标普500指数收于6,915.61点。\n\n| 指数 | 收盘 | 日涨跌 |\n|---|---|---|\n| 标普500 | 6,951.61 | +0.03% |",
     ),
+    ("from-to", "The VIX, which closed at 28.03 on Friday, ended at 40.74, a jump of 35%."),
+    ("from-to", "VIX升3.28%至25.47，前一交易日为24.96。"),
+    ("from-to", "The 10-year yield was 2.79%, down 6bp from Friday's 2.95%."),
+    ("unit", "市场预计9月降息的概率达85%，一周前仅为11.5%，上升了73.5%。"),
+    ("points-and-percent", "The Russell 2000 jumped 3.1%, or 47.02 points, to 1,232.16."),
+    (
+        "points-and-percent",
+        "| Index | Close | Change | Points |\n|---|---|---|---|\n| Nasdaq Composite | 6,967.53 | -3.78% | -237.42 |\n"
+        "| Russell 2000 | 1,491.09 | -3.63% | -56.18 |",
+    ),
+    ("mean", "英伟达跌6.36%，苹果跌4.82%，谷歌跌4.45%，微软跌3.27%，四只股票平均跌5.25%。"),
+    ("spread", "科技板块涨3.10%，公用事业涨0.40%，二者相差2.2个百分点。"),
+    ("sma-distance", "纳指收于17,124.97点。纳指较200日均线（18,414.46点）低9.9%。"),
+    ("distance", "罗素2000盘中最低下探1,732.99点，收盘较低点反弹12.4%。罗素2000收于1,913.16点。"),
+    ("weekday", "Next: Thu Jan 29 claims; Fri Feb 6 payrolls; Wed Feb 12 CPI."),
+    (
+        "ranking",
+        "The S&P 500 shed 8.1%, the Russell 2000 7.7% and the Nasdaq 4.4%, which makes the Nasdaq the worst of the three.",
+    ),
     ("ranking", "Energy was the laggard with 2.2%; health care, up 2.0%, and staples also trailed."),
 ]
 
@@ -72,8 +92,27 @@ SOUND = [
     "| Russell 2000 | 1,329.81 | +4.96% | -13.40% |\n\nThe S&P 500 rose 4.96% on the day to 2,467.70.",
     "- **S&P 500**: +5.54% to 3,956.37, the largest gain since April 6, 2020\n"
     "- **Nasdaq Composite**: +7.35% to 11,114.15, the largest since March 24, 2020",
+    "Financials (+4.3%) and health care (+3.5%) led; industrials were up 2.5%.",
+    "The indexes ended the week ending January 23 mixed. The S&P 500 lost 0.35%. Friday did little: the S&P 500 rose 0.03%.",
+    "At its intraday high of 2,993.28 the S&P 500 was up almost 1.9%; it closed at 2,970.27.",
+    "Economists put the odds of a cut on March 18 at 73%, up from 55% a week earlier.",
+    "The VIX had not closed above 25 since August. It ended at 22.10.",
+    "Mon Jan 19 closed (MLK).",
+    "日经225指数跌1.20%，恒生指数跌1.95%，沪深300涨0.40%。",
+    "此前标普500已连续33个交易日没有出现超过1%的单日跌幅。",
+    "英伟达重挫6.97%，特斯拉跌5.84%（今年以来跌20.22%），谷歌跌4.27%。",
+    "The VIX closed at 28.03 on Friday; at the day's peak on Monday it stood at 53.29.",
+    "标普500要回到6144.15点的纪录收盘，还需要再涨12.6%。",
+    "Average hourly earnings rose 2.9% in January from a year earlier.",
     "VIX小幅升至17.22，不足去年3月82.69峰值的四分之一。",
 ]
+
+
+def test_factcheck_is_a_function_of_the_package(tmp_path: Path) -> None:
+    path = tmp_path / "note.md"
+    path.write_text(HEAD["en"] + "Gold slipped from 1,514.10 to 1,529.83 an ounce.", encoding="utf-8")
+    report = reporter.factcheck(path, tmp_path)
+    assert [s.rule for s in report.findings] == ["verb-and-levels"] and report.exit_code == 12
 
 
 @pytest.mark.parametrize("text", SOUND)
