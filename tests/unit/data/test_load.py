@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 import reporter.data
-from reporter.data import load
+from reporter.data import load, open_calendar
 from reporter.data.clean import GAP_REASONS
+from reporter.data.loading import fundamentals
+from reporter.data.provider import Prices
 from reporter.errors import DataError, UsageError
 from reporter.model import Desk, Subject
 
@@ -225,3 +227,15 @@ def test_a_yield_of_a_day_without_bonds_is_not_read_as_unchanged(
     after = load(f"csv:{path}", desk, BOND_DAYS[3], now=later)
     assert after.bars["tnx"]["close"].iloc[-1] == pytest.approx(0.0402)
     assert [g.why for g in after.gaps if g.subject == "tnx"] == (["missing_sessions"] if None in yields else [])
+
+
+def test_earlier_multiples_of_the_store_are_of_the_sessions_that_they_were_taken_after() -> None:
+    subject = Subject(id="iwm", symbol="IWM", kind="etf", currency="USD", roles=("challenger_etf",))
+    desk = Desk(id="one", market="us_equities", lead=("iwm",), subjects=(subject,))
+    evening, sunday = datetime(2026, 1, 23, 23, tzinfo=UTC), datetime(2025, 10, 5, 12, tzinfo=UTC)
+    prices = Prices(
+        frames={}, publisher="A", title="T", sha256="", retrieved_at=None, fundamentals={"IWM": {"pe_trailing": 22.0}},
+        snapshots_at={"IWM": evening}, multiples={"IWM": ((sunday, 20.0), (evening, 22.0))},
+    )
+    found = fundamentals(desk, prices, open_calendar("XNYS", date(2026, 1, 30)), date(2026, 1, 23))
+    assert found["iwm"]["multiples"] == ((date(2025, 10, 3), 20.0), (date(2026, 1, 23), 22.0))
