@@ -91,7 +91,12 @@ def _based(marks: Scan, one: Statement, made: list[Statement]) -> None:
 
 def _elided(marks: Scan, one: Statement, made: list[Statement]) -> None:
     """A direction told once for a list: Tesla is off 45.9%, Nvidia 46.4%; 跌幅分别为..."""
-    if one.number is None or not made or one.number.sign or one.direction or one.metric not in _MOVES:
+    if one.number is None or one.number.sign or one.direction or one.metric not in _MOVES:
+        return
+    owner = max((n.end for n in marks.names if n.end <= one.number.start), default=None)
+    if owner is not None and marks.text[owner : one.number.start].strip() in marks.reading.listed("clause.owning"):
+        one.facts["elided"] = True  # the S&P 500's 21.3%: of whichever direction its sentence speaks
+    if not made:
         return
     last = made[-1]
     if last.metric not in _MOVES or last.number is None or not (last.direction or last.facts.get("elided")):

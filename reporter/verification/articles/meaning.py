@@ -73,7 +73,7 @@ def _told_otherwise(scan: Scan, number: Number, ahead: str, behind: str) -> str 
         return "sourced"
     if nearest(scan, "metrics.average", ahead, 6) and _listed(scan, number) >= 3:
         return "mean_return"
-    if number.decimals == 0 and reading.finds("metrics.never", ahead):
+    if number.decimals == 0 and (reading.finds("metrics.never", ahead) or reading.finds("metrics.defined", ahead)):
         return "sourced"
     if reading.finds("metrics.needed", ahead) or nearest(scan, "metrics.off_low", ahead, 14):
         return "sourced"

@@ -61,6 +61,8 @@ def _level(marks: Scan, number: Number, subject: str | None) -> tuple[str | None
         return None, None
     if not number.decimals and (marks.ends_with("metrics.above", ahead) or marks.ends_with("metrics.below", ahead)):
         return None, None  # a mark that is passed, not a level that is told
+    if reading.finds("metrics.per_share", ahead[-24:]):
+        return None, None
     if number.step >= 1e6 or (unit == "USD" and number.value >= 1e7):
         return "fund_size", unit
     direction, verb = meaning.direction_of(marks, number)

@@ -20,7 +20,8 @@ def units(extraction: Extraction) -> None:
     """An index in dollars (once for each subject); a difference of returns in percent."""
     told: set[str] = set()
     for one in extraction.statements:
-        dollars = one.metric in LEVELS and one.unit in ("USD", "CNY", "HKD") and one.subject in INDICES
+        certain = one.metric != "close_level" or one.facts.get("cued") or abs(one.value or 0.0) >= 500
+        dollars = certain and one.metric in LEVELS and one.unit in ("USD", "CNY", "HKD") and one.subject in INDICES
         if dollars and one.subject is not None and one.subject not in told:
             told.add(one.subject)
             one.judge(

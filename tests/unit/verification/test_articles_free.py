@@ -104,6 +104,9 @@ SOUND = [
     "The VIX closed at 28.03 on Friday; at the day's peak on Monday it stood at 53.29.",
     "标普500要回到6144.15点的纪录收盘，还需要再涨12.6%。",
     "Average hourly earnings rose 2.9% in January from a year earlier.",
+    "The S&P 500 trades at 15 to 16 times forward earnings of $239, or roughly 3,600 to 3,800.",
+    "A bear market is conventionally a drop of 20%; the S&P 500 lost 3.88% to 3,749.63.",
+    "TLT has lost a quarter of its value this year, more even than the S&P 500's 21.3%.",
     "VIX小幅升至17.22，不足去年3月82.69峰值的四分之一。",
 ]
 
