@@ -7,6 +7,9 @@ from reporter.model.site import Card
 from reporter.rendering.site.views import ChangeRow, Notice, RevisionRow
 from reporter.siting.tongue import Tongue
 
+FIRST = 8
+"""Changes that stand open above the text; the rest is folded."""
+
 
 def notice(tongue: Tongue, card: Card, before: int | None = None) -> Notice | None:
     """What has been changed, newest first. `before` is the revision that replaced what is shown, on an old page."""
@@ -24,7 +27,7 @@ def notice(tongue: Tongue, card: Card, before: int | None = None) -> Notice | No
                 iso=one.at.isoformat(timespec="seconds"),
                 date=tongue.plain_date(one.at.date()),
                 reason=_reason(tongue, one),
-                changes=tuple(_change(tongue, each) for each in one.changes),
+                changes=_changes(tongue, one)[:FIRST], more=_changes(tongue, one)[FIRST:],
                 url="" if one.number == before else f"{here}revisions/{one.number}/",
             )
             for one in reversed(shown)
@@ -43,7 +46,7 @@ def told(tongue: Tongue, revision: Revision) -> str:
     )
     changes = [
         tongue.t("site.revision.change", about=row.about, old=row.old, new=row.new)
-        for row in (_change(tongue, one) for one in revision.changes)
+        for row in _changes(tongue, revision)
     ]
     return " ".join([words, *changes])
 
@@ -51,6 +54,12 @@ def told(tongue: Tongue, revision: Revision) -> str:
 def _reason(tongue: Tongue, revision: Revision) -> str:
     """An editor's own words, or those of the cause. No language stands in for another."""
     return revision.reasons.get(tongue.tag) or tongue.t(f"site.cause.{revision.cause}")
+
+
+def _changes(tongue: Tongue, revision: Revision) -> tuple[ChangeRow, ...]:
+    """The numbers that readers of this language saw change; what its page never printed is no news to them."""
+    seen = (one for one in revision.changes if any(one.shown.get(tongue.tag, ())))
+    return tuple(dict.fromkeys(_change(tongue, one) for one in seen))
 
 
 def _change(tongue: Tongue, change: Change) -> ChangeRow:
@@ -61,4 +70,8 @@ def _change(tongue: Tongue, change: Change) -> ChangeRow:
     metric = tongue.t(key) if tongue.language.has_label(key) else change.metric
     old, new = change.shown.get(tongue.tag, ("", ""))
     none = tongue.t("table.none")
-    return ChangeRow(tongue.t("site.revision.about", name=name, metric=metric), old or none, new or none)
+    about = tongue.t("site.revision.about", name=name, metric=metric)
+    window = change.figure.rpartition(".")[2]
+    if window != "1d" and tongue.language.has_label(f"window.{window}"):
+        about = tongue.t("site.revision.windowed", about=about, window=tongue.t(f"window.{window}"))
+    return ChangeRow(about, old or none, new or none)

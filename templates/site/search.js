@@ -9,6 +9,7 @@ const words = form.dataset;
 const MARK = "qzpairs";
 const AT_FIRST = 12; // months that are searched at once; earlier ones are merged when a reader asks
 const PAGE = 10;
+const BEFORE = 60, LONG = 180; // letters before what was found, and in all
 let engine, waiting, asked = 0;
 const dates = {}; // page → day
 
@@ -84,12 +85,26 @@ function marked(text, parts) {
   return made;
 }
 
+// Where a piece of text begins that a reader can begin with: after a sentence, else after a comma, else after a word.
+function beginning(text, at) {
+  const before = text.slice(Math.max(0, at - BEFORE), at);
+  for (const end of [/[\u3002\uff01\uff1f]\s?|(?<=[a-z)%][.!?])\s/u, /[\uff0c\uff1b\uff1a]|[,;:]\s/u, /\s|(?<=\p{Script=Han})/u]) {
+    const found = before.match(end);
+    if (found) return at - before.length + found.index + found[0].length;
+  }
+  return at;
+}
+
 function excerpt(title, content, parts) {
-  const whole = content.split(MARK)[0].replace(/\s+/g, " ").replace(/(?<=[\u3000-\u9fff])\s?\. ?/gu, "。").trim();
-  const text = whole.startsWith(title) ? whole.slice(title.length).replace(/^[.。\s]+/, "") : whole;
-  const at = parts.length ? text.search(new RegExp(parts.join("|"), "iu")) : 0;
-  const from = Math.max(0, at - 50);
-  return (from ? "…" : "") + text.slice(from, from + 180) + (from + 180 < text.length ? "…" : "");
+  const whole = content.split(MARK)[0].replace(/\s+/g, " ").replace(/(?<=[\u3000-\u9fff])\s?\. ?/gu, "\u3002").trim();
+  const text = whole.startsWith(title) ? whole.slice(title.length).replace(/^[.\u3002\s]+/, "") : whole;
+  const sought = parts.length ? [parts.join("\\s+"), ...[...parts].sort((a, b) => b.length - a.length)] : [];
+  const places = sought.map((one) => text.search(new RegExp(one, "iu"))).filter((at) => at >= 0);
+  const at = places.length ? places[0] : 0;
+  const from = at > BEFORE ? beginning(text, at) : 0;
+  if (text.length <= from + LONG) return (from ? "\u2026" : "") + text.slice(from);
+  const shown = text.slice(from, from + LONG).replace(/[\w.,%+\u2212-]+$/u, "").trimEnd();
+  return `${from ? "\u2026" : ""}${shown}\u2026`;
 }
 
 function item(data, parts) {

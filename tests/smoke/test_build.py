@@ -12,6 +12,7 @@ from typing import Protocol
 import pytest
 
 from reporter.model import Briefing, Claim, Figure
+from reporter.publishing.site.reading import card, exhibit
 
 pytestmark = pytest.mark.slow
 NOW = "2026-01-24T12:00:00+00:00"
@@ -157,3 +158,11 @@ def test_progress_is_not_written_to_a_pipe(reporter: Reporter, tmp_path: Path) -
     run = reporter("build", "--now", NOW, "--format", "md", "--locale", "en", folder=tmp_path)
     assert run.code == 0, run.err
     assert run.err == ""
+
+
+def test_the_website_finds_on_the_pages_what_it_shows_of_an_edition(edition: Path) -> None:
+    pages = {tag: (edition / f"{tag}.html").read_text(encoding="utf-8") for tag in ("zh_CN", "en")}
+    rows = card(edition, pages).rows
+    assert set(rows["rut"].values) >= {"last", "day", "week", "year"} and len(rows) > 10
+    assert all(rows["rut"].shown[tag]["last"] and rows["rut"].said[tag] for tag in pages)
+    assert all("<svg" in exhibit(page) and 'class="cite"' not in exhibit(page) for page in pages.values())

@@ -30,7 +30,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Columns of an instrument's table and the figures that fill them."""
 WITHOUT = frozenset({"method", "sources"})
 """Sections that are no prose: not searched, not quoted."""
-_FIGURE_ROW = re.compile(r'<tr id="figure-[^"]+">.*?<td class="number">(.*?)</td>', re.S)
+_FIGURE_ROW = re.compile(r'<tr id="figure-[^"]+"[^>]*>.*?<td class="number">(.*?)</td>', re.S)
 _FIGURE = re.compile(r'data-figure="([^"]+)"')
 _PARAGRAPH = re.compile(r'<p(?: class="[^"]*")? data-passage="[^"]*">(.*?)</p>', re.S)
 _SENTENCE = re.compile(r"(?<=[\u3002\uff01\uff1f])|(?<=[a-z%)\]>][.!?])\s+")
@@ -194,14 +194,17 @@ def _said(page: str) -> dict[str, str]:
 
 
 def prose(page: str) -> str:
-    """Headline and told sections of a page as bare HTML, for the search index: words, anchors, nothing else."""
+    """Headline and told sections of a page as bare HTML, for the search index: words, anchors, nothing else.
+
+    The sections' own names stand in every edition and are left out.
+    """
     parts = [f"<h1>{html.escape(pieces_title(page))}</h1>"]
     for section in re.finditer(r'<section class="[^"]*" id="([^"]+)"[^>]*>(.*?)</section>', page, re.S):
         if section[1] in WITHOUT:
             continue
-        for block in re.finditer(r'<(h2|h3|h4|p)\b([^>]*)>(.*?)</\1>', section[2], re.S):
+        for block in re.finditer(r'<(h3|h4|p)\b([^>]*)>(.*?)</\1>', section[2], re.S):
             anchor = re.search(r'\bid="([^"]+)"', block[2])
-            mark = f' id="{section[1]}"' if block[1] == "h2" else f' id="{anchor[1]}"' if anchor else ""
+            mark = f' id="{anchor[1]}"' if anchor else ""
             if block[1] != "p" or "data-passage" in block[2]:
                 parts.append(f"<{block[1]}{mark}>{html.escape(text(block[3]))}</{block[1]}>")
     return "\n".join(parts)

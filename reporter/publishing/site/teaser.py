@@ -50,6 +50,10 @@ def _figures(tree: LexborHTMLParser) -> None:
         here = {node.attributes.get("data-figure") for node in row.css("[data-figure]")}
         if not here & shown:
             row.decompose()
+    told = {row.attributes.get("data-measure") for row in method.css('tr[id^="figure-"]')}
+    for definition in method.css("dd[data-defines]"):
+        if definition.attributes.get("data-defines") not in told and definition.parent is not None:
+            definition.parent.decompose()
     for body in method.css("tbody"):
         if not body.css('tr[id^="figure-"]') and body.css("tr.about"):
             body.decompose()

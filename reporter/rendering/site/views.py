@@ -168,6 +168,8 @@ class RevisionRow:
     date: str
     reason: str
     changes: tuple[ChangeRow, ...]
+    more: tuple[ChangeRow, ...] = ()
+    """Those that are folded, where there are many."""
     url: str = ""
 
 
