@@ -95,6 +95,11 @@ def frozen(scenario: Scenario, project: Project) -> Briefing:
     return briefing
 
 
+def state(project: Project) -> str:
+    """What a scenario's briefing depends on, as a word that changes when it does."""
+    return _folder(project).name
+
+
 def request(project: Project, on: date, *, notes: bool = True, data: str = "sample") -> BuildRequest:
     """A build on the sample, as the project's settings have it otherwise."""
     return BuildRequest.from_settings(
@@ -121,12 +126,13 @@ def _without(symbols: tuple[str, ...], folder: Path) -> Path:
 
 
 def _folder(project: Project) -> Path:
-    """A folder of the cache that stands for this program and this project's desks and settings."""
+    """A folder of the cache that stands for this program and this project's settings, desks and charts."""
     package = Path(__file__).resolve().parents[1]
     seen = hashlib.sha256()
     files = [*sorted(package.rglob("*.py")), *sorted(package.glob("desks/*.toml"))]
     own = [project.settings_file] if project.settings_file else []
-    for path in [*files, *own, *sorted((project.root / "desks").glob("*.toml"))]:
+    own += [path for part in ("desks", "templates/charts") for path in sorted((project.root / part).glob("*.toml"))]
+    for path in [*files, *own]:
         stat = path.stat()
         seen.update(f"{path}:{stat.st_size}:{stat.st_mtime_ns}\n".encode())
     return user_cache_path("reporter", appauthor=False) / "scenarios" / seen.hexdigest()[:16]

@@ -26,7 +26,7 @@ class Studio:
         self.project = project
         self._good: dict[tuple[str, str], str] = {}
         self._sheets: dict[tuple[str, str], list[bytes]] = {}
-        self._frozen: dict[str, Briefing] = {}
+        self._frozen: dict[tuple[str, str], Briefing] = {}
         self._making = threading.Lock()
 
     @property
@@ -40,9 +40,10 @@ class Studio:
     def briefing(self, scenario: str) -> Briefing:
         """The frozen briefing of a scenario, or of a session of the sample by its date."""
         with self._making:  # two requests for one briefing make it once
-            if scenario not in self._frozen:
-                self._frozen[scenario] = scenarios.frozen(_scenario(scenario), self.project)
-            return self._frozen[scenario]
+            key = scenario, scenarios.state(self.project)
+            if key not in self._frozen:
+                self._frozen[key] = scenarios.frozen(_scenario(scenario), self.project)
+            return self._frozen[key]
 
     def request(self, briefing: Briefing) -> BuildRequest:
         return scenarios.request(self.project, briefing.session)

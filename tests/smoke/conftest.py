@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 NOW = "2026-01-24T12:00:00+00:00"
 
@@ -36,11 +38,17 @@ def reporter_command() -> Callable[..., Run]:
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    """The summary of the sample's edition, all formats and languages."""
-    folder = tmp_path_factory.mktemp("sample")
-    run = reporter("build", "--now", NOW, "--json", "--dump", "doors", folder=folder)
-    assert run.code == 0, run.err
-    summary: dict[str, object] = json.loads(run.out)
+    """The summary of the sample's edition, all formats and languages; made once, whichever worker asks first."""
+    root = tmp_path_factory.getbasetemp()
+    folder = (root.parent if "PYTEST_XDIST_WORKER" in os.environ else root) / "sample-edition"
+    told = folder / "summary.json"
+    with FileLock(f"{folder}.lock"):
+        if not told.exists():
+            folder.mkdir(exist_ok=True)
+            run = reporter("build", "--now", NOW, "--json", "--dump", "doors", folder=folder)
+            assert run.code == 0, run.err
+            told.write_text(run.out, encoding="utf-8")
+    summary: dict[str, object] = json.loads(told.read_text(encoding="utf-8"))
     return summary
 
 

@@ -162,3 +162,12 @@ def _passage(client: TestClient) -> str:
     found = re.search(r'<p data-passage="([^"]+)">[^<]*(?:<[^>]+>[^<]*){0,6}VIX', page)
     assert found is not None
     return found[1]
+
+
+def test_a_chart_that_is_defined_anew_makes_a_scenario_anew(folder: Path) -> None:
+    assert CliRunner().invoke(main, ["new", "project", "."]).exit_code == 0
+    before = scenarios.state(Project.find(folder))
+    assert CliRunner().invoke(main, ["new", "chart", "giants"]).exit_code == 0
+    made = scenarios.state(Project.find(folder))
+    (folder / "templates" / "charts" / "giants.toml").write_text("section = 1", encoding="utf-8")
+    assert len({before, made, scenarios.state(Project.find(folder))}) == 3
