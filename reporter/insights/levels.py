@@ -134,11 +134,9 @@ def cross(scene: Scene) -> Iterator[Claim]:
             )
 
 
-def _just_bear(depth: Figure, change: Figure | None) -> bool:
-    """Whether the day took the fall from a record across a fifth."""
-    if change is None or depth.value > BEAR:
-        return False
-    return (1 + depth.value) / (1 + change.value) - 1 > BEAR
+def _just_bear(depth: Figure) -> bool:
+    """Whether this is the first close since the record that stands a fifth below it; a second one is no news."""
+    return depth.value <= BEAR and depth.params.get("bear_closes") == 1
 
 
 @standing
@@ -167,7 +165,7 @@ def drawdown(scene: Scene) -> Iterator[Claim]:
             },
             roles={"subject": subject.id},
             facts={
-                "just_bear": _just_bear(depth, change),
+                "just_bear": _just_bear(depth),
                 "recent": days is not None and days.value <= 252,
                 "size": grade_of,
                 "deepening": change is not None and change.value < 0,

@@ -15,9 +15,13 @@ from reporter.metrics.significance import MONTH, whole
 from reporter.metrics.windows import YEAR
 from reporter.model import Figure, Gap
 
+BEAR = -0.2
+"""A fall of a fifth from a record close is called a bear market."""
+
 metric("drawdown", "fraction", 4, "close[end] / max(close[t], t in window) - 1",
        """Close over the highest close of the window, less one: zero at a high, else negative. Date `peak` is the last
-       session of that highest close.""")
+       session of that highest close. Over the whole history, param `bear_closes` counts the closes since that peak that
+       stood a fifth or more below it.""")
 metric("days_under_water", "sessions", 0, "end - max(t : close[t] = max(close to t))",
        """Sessions since the highest close of the whole history; zero at a record.""")
 metric("drawdown_worst_since", "sessions", 0, "end - max(t : drawdown[t] <= drawdown[end], t < end)",
@@ -50,8 +54,9 @@ def _since_inception(bench: Bench, subject: str) -> Iterator[Figure]:
     depths = prices / running_max(prices) - 1.0
     peak = _last_peak(prices)
     dates = {"peak": bench.calendar.date(peak)}
+    bears = int(np.count_nonzero(depths[peak:] <= BEAR))
     yield bench.figure("drawdown", subject, window, depths[-1], inputs, dates=dates,
-                       history=bench.history(depths))
+                       history=bench.history(depths), params={"bear_closes": bears})
     yield bench.figure("days_under_water", subject, window, bench.last - peak, inputs, dates=dates)
     if depths[-1] >= 0:
         return

@@ -40,6 +40,11 @@ def stretched(e: Evidence) -> bool:
     return e.has("stretch") and (e.full or e.fact("stretch", "size") in ("sharp", "extreme"))
 
 
+def far_up(e: Evidence) -> bool:
+    """A height that history seldom saw, with the first average some way down."""
+    return stretched(e) and e.fact("stretch", "above") is True and e.fact("levels", "above20") is True
+
+
 def any_of(*kinds: str) -> Callable[[Evidence], bool]:
     """What an editor has noted is told, whatever else there is: one of these kinds is enough."""
     return lambda e: any(e.has(kind) for kind in kinds)

@@ -166,9 +166,16 @@ MOVES: tuple[Move, ...] = (
         "risk_rates",
         "risks-opportunities",
         ("risk_rates", "rates"),
-        lambda e: e.has("risk_rates"),
+        lambda e: e.has("risk_rates") and (e.full or e.fact("rates", "size") == "large"),
         group="risk_factors",
-        full=True,
+    ),
+    Move(
+        "risk_stretch",
+        "risks-opportunities",
+        ("stretch", "levels"),
+        when.far_up,
+        group="risk_factors",
+        standing=("stretch.average",),
     ),
     Move(
         "risk_drawdown",
