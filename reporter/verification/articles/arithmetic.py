@@ -17,6 +17,8 @@ from reporter.verification.articles.intervals import (
 from reporter.verification.articles.meaning import SECTORS
 from reporter.verification.articles.statement import Statement
 
+MOST = 30
+"""Returns around a difference that it may be made of."""
 SMALL, LARGE = ("rut", "iwm", "ijr"), ("spx", "spy")
 
 
@@ -53,6 +55,9 @@ def spreads(extraction: Extraction) -> None:
         if one.value is None:
             continue
         near = [s for s in returns if 0 <= one.paragraph - s.paragraph <= 1 and s.at != one.at]
+        if len(near) > MOST:  # in a paragraph without end, the closest: work grows with length alone
+            closest = sorted(near, key=lambda s: (s.paragraph != one.paragraph, abs(s.at - one.at)))[:MOST]
+            near = [s for s in near if s in closest]
         if _best_worst(one, near):
             continue
         left, right = _sides(one.subject), _sides(one.comparator)
@@ -61,12 +66,10 @@ def spreads(extraction: Extraction) -> None:
         ]
         named = [(a, b) for a, b in pairs if a.subject in left and b.subject in right]
         if not named and one.comparator is not None and one.window is not None:
-            named = [
-                (a, b)
-                for a in returns
-                for b in returns
-                if a.subject in left and b.subject in right and _dated_alike(one, a) and _dated_alike(one, b)
-            ][:1]
+            alike = [s for s in returns if _dated_alike(one, s)]
+            first = next((s for s in alike if s.subject in left), None)
+            second = next((s for s in alike if s.subject in right), None)
+            named = [(first, second)] if first is not None and second is not None else []
         loose = [(a, b) for a, b in combinations(near, 2) if _compatible(a, b) and a.subject != b.subject]
         _judge_spread(one, named, loose)
 
