@@ -10,7 +10,7 @@ from __future__ import annotations
 import gc
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,7 @@ from reporter.publishing.faces import characters, installed
 from reporter.publishing.harfbuzz import INSTALL, cut, libraries
 from reporter.publishing.paper import named, tree
 from reporter.publishing.settling import settle
+from reporter.publishing.structure import lighten
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
@@ -52,7 +53,7 @@ def write(page: Page, attachments: Iterable[Attachment], moment: datetime) -> by
         made: bytes = document.write_pdf(
             pdf_variant=VARIANT,
             attachments=[_attached(weasyprint, one, moment) for one in attachments],
-            finisher=partial(settle, links=page.links),
+            finisher=partial(_finish, links=page.links),
         )
     allowed = {*page.faces, *(core_face(face) for face in page.faces)}
     strange = sorted({font.family for font in document.fonts.values()} - allowed)
@@ -62,6 +63,12 @@ def write(page: Page, attachments: Iterable[Attachment], moment: datetime) -> by
         what = "; ".join(dict.fromkeys(heard))
         raise ReporterError(f"The PDF for {page.locale} is not fit to publish: {what}.")
     return made
+
+
+def _finish(_document: Any, objects: Any, *, links: Sequence[tuple[str, str]]) -> None:
+    """WeasyPrint's last call before it writes the file: nothing changes an object after it."""
+    lighten(objects)
+    settle(objects, links=links)
 
 
 def _laid_out(page: Page, fonts: Any) -> Any:

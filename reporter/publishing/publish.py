@@ -76,13 +76,13 @@ def briefing_json(briefing: Briefing) -> bytes:
 def _pdfs(
     pages: Sequence[Page], files: Mapping[str, bytes], briefing: Briefing, versions: Mapping[str, str]
 ) -> dict[str, bytes]:
-    """Each PDF carries what it is verified by: its own text marked up, the data, and their checksums."""
+    """Each PDF carries what it is verified by: the page, with a row for each figure, the data, and their checksums."""
     from reporter.publishing import pdf
 
     made = {}
     for page in pages:
         carried = {name: files[name] for name in ("briefing.json", "prices.csv")}
-        carried[f"{page.locale}.html"] = page.print_html.encode()
+        carried[f"{page.locale}.html"] = page.html.encode()
         listed = [_artifact(name, data) for name, data in sorted(carried.items())]
         carried["manifest.json"] = as_json(_manifest(briefing, listed, versions))
         attachments = [pdf.Attachment(name, data, *_CARRIED[Path(name).suffix]) for name, data in carried.items()]

@@ -31,8 +31,8 @@ class Settled(pydyf.Object):  # type: ignore[misc, unused-ignore]  # pydyf has n
         return bool(self._compressible)
 
 
-def settle(_document: Any, pdf: Any, *, links: Sequence[tuple[str, str]] = ()) -> None:
-    """WeasyPrint's last call before it writes the file: nothing changes an object after it.
+def settle(pdf: Any, *, links: Sequence[tuple[str, str]] = ()) -> None:
+    """Every object of a PDF as its bytes.
 
     `links` say by the beginning of a place's name where a link within the document leads; a viewer shows these words,
     where WeasyPrint has put the name itself.

@@ -53,6 +53,7 @@ class FigureRow:
     metric: Markup
     window: Markup
     value: Markup
+    number: Markup
     formula: str
     sources: Markup
     market: bool
@@ -203,7 +204,8 @@ def _length(figure: Figure) -> int:
 def _figure_row(edition: Edition, figure: Figure) -> FigureRow:
     return FigureRow(
         anchor=anchor(figure.id), metric=metric_mark(edition, figure.metric),
-        window=window_mark(edition, figure), value=edition.data(figure), formula=figure.formula,
+        window=window_mark(edition, figure), value=edition.data(figure), number=edition.number(figure),
+        formula=figure.formula,
         sources=edition.cite(figure.sources), market=figure.sources == (0,),
         total_return=figure.basis == "total_return",
         inputs=tuple(_input(one) for one in figure.inputs), history=kept(figure),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 _DATA = re.compile(r'<data class="figure"[^>]* data-figure="(?P<id>[^"]+)"[^>]*>.*?</data>', re.DOTALL)
-_ROW = re.compile(r'<tr id="(figure-[^"]+)"')
+_ROW = re.compile(r'<(?:tr|a class="here") id="(figure-[^"]+)"')
 _TABLE = re.compile(r'<table class="figures">.*?</table>', re.DOTALL)
 _BACK = re.compile(r'<a class="back" href="#at-(?P<row>[^"]+)"[^>]*>.*?</a>', re.DOTALL)
+_HERE = re.compile(r'<a class="here" id="figure-[^"]+" href="#at-(?P<row>[^"]+)">(?P<said>.*?)</a>', re.DOTALL)
 _CITE = re.compile(r'<a class="cite" href="#source-(?P<id>[^"]+)"')
 _APART = re.compile(r'[ \u00a0]+(?=\u2060?<a class="cite")')
 _CITED = re.compile(r'\n?<a class="back" href="#cite-(?P<id>[^"]+)"[^>]*>.*?</a>', re.DOTALL)
@@ -21,7 +22,8 @@ def anchor(figure_id: str) -> str:
 def traced(html: str) -> str:
     """Link each number to its row. The first one in the text, else the first at all, is where the row leads back.
 
-    Numbers inside the table stay as they are; a row that no number leads to loses its way back.
+    Numbers inside the table stay as they are; a row that no number leads to loses its way back. On paper numbers share
+    rows, and each leads back itself.
     """
     rows = set(_ROW.findall(html))
     tables = [match.span() for match in _TABLE.finditer(html)]
@@ -40,7 +42,8 @@ def traced(html: str) -> str:
         parts += [html[at : match.start()], f'<a class="trace" href="#{row}"{own}>{match.group()}</a>']
         at = match.end()
     linked = "".join([*parts, html[at:]])
-    return _cited(_BACK.sub(lambda match: match.group() if match["row"] in first else "", linked))
+    linked = _BACK.sub(lambda match: match.group() if match["row"] in first else "", linked)
+    return _cited(_HERE.sub(lambda match: match.group() if match["row"] in first else match["said"], linked))
 
 
 def _cited(html: str) -> str:

@@ -14,6 +14,7 @@ from reporter.rendering import cover, sections, tables
 from reporter.rendering.context import Edition, clauses, plain, term
 from reporter.rendering.glossary import Definition, glossary
 from reporter.rendering.look import Look
+from reporter.rendering.measures import Measure, measures
 from reporter.rendering.pictures import Fonts, Picture, pictures, sparklines
 from reporter.rendering.scales import text_width
 from reporter.version import __version__
@@ -69,6 +70,7 @@ class PageView:
     sections: tuple[SectionView, ...]
     figures: tuple[tables.FigureGroup, ...]
     definitions: tuple[Definition, ...]
+    measures: tuple[Measure, ...]
     gaps: tuple[tables.GapRow, ...]
     sources: tuple[tables.SourceRow, ...]
     total_return: bool
@@ -106,7 +108,7 @@ def page_view(
         requested=_requested(edition), sample=briefing.sample, related=related,
         pulls=pulled, standfirst=_standfirst(views), kpi=kpi,
         sparklines=sparklines(edition, env, fonts, style),
-        sections=views, figures=groups, definitions=glossary(edition, groups),
+        sections=views, figures=groups, definitions=glossary(edition, groups), measures=measures(groups),
         gaps=tables.gap_rows(edition), sources=tables.source_rows(edition),
         total_return=any(row.total_return for group in groups for row in group.rows),
         version=term(__version__), fonts=fonts, look=style,

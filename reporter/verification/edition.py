@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Mapping
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -22,6 +22,7 @@ from reporter.verification.ledger import (
     listed_hash_holds,
     read_text,
 )
+from reporter.verification.on_paper import shown
 from reporter.verification.page import Page
 from reporter.verification.reader import read_page
 from reporter.verification.reading import Locales, known_tags, load
@@ -259,36 +260,6 @@ def _pdf(path: Path, locales: Locales) -> Report:
     report.add(different)
     report.verified = max(0, report.verified - sum(bool(re.search(r"\d", f.sentence)) for f in different))
     return report
-
-
-def _printed(page: Page) -> list[str]:
-    """The text of a page that paper shows too: all but what only a screen has (a way past the head, inputs)."""
-    return [b.text for b in page.blocks if not b.screen]
-
-
-def _heads(page: Page) -> list[str]:
-    """What paper may repeat in its margins: the lines above the headline, the headline, the words of a notice."""
-    top = next((place for place, b in enumerate(page.blocks) if b.tag == "h1"), -1)
-    if top < 0:
-        return []
-    cover = [b for b in page.blocks[top + 1 :] if b.section == page.blocks[top].section and b.tag == "p"]
-    return [b.text for b in page.blocks[: top + 1]] + [b.runs[0].text.rstrip("。. ") for b in cover]
-
-
-def _table_heads(page: Page) -> list[str]:
-    """The heads of tables, which paper repeats on every page that a table runs over."""
-    heads = groupby(page.blocks, key=lambda b: b.head)
-    return ["".join(b.text for b in blocks) for is_head, blocks in heads if is_head]
-
-
-def shown(path: str, page: Page, pages: list[str]) -> list[Finding]:
-    """What a reader of a PDF sees is what its page says: nothing is missing, nothing is there besides."""
-    compared = visible.compare(_printed(page), portable.body(pages, _heads(page)), page.drawn, _table_heads(page))
-    return [
-        *(Finding("visible-text", "the page says otherwise", path, s[:200]) for s in compared.missing),
-        *(Finding("visible-text", "the page has no such number", path, s[:200]) for s in compared.surplus),
-        *(Finding("visible-text", "the page has no such words", path, s[:200]) for s in compared.words),
-    ]
 
 
 def _language(pages: list[str]) -> str:

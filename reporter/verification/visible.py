@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-_SPACE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\ufffe\u0002]+")
+_SPACE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff\ufffe\u0002\u2191]+")
+"""Blanks, and the arrow of a way back, which is a mark and no text."""
 _HYPHEN = re.compile(r"(?<=[A-Za-z0-9])-(?=[A-Za-z])")
 """Between the parts of a word: a line that ends with one may lose it. A minus stands before digits."""
 _SENTENCE = re.compile(r"[^。！？；!?;]*[。！？；!?;]?")
@@ -63,14 +64,15 @@ class _Seen:
         self.covered[place : place + len(whole)] = b"\x01" * len(whole)
         return True
 
-    def take_free(self, piece: str, times: int = 1_000) -> None:
-        """Cover places of a piece that nothing else has covered, as often as it may stand there."""
-        place = self.text.find(piece) if piece else -1
-        while place >= 0 and times:
+    def take_free(self, piece: str, times: int = 1_000) -> int:
+        """Cover places of a piece that nothing else has covered, as often as it may stand there; how many."""
+        place, taken = self.text.find(piece) if piece else -1, 0
+        while place >= 0 and taken < times:
             if not any(self.covered[place : place + len(piece)]):
                 self.covered[place : place + len(piece)] = b"\x01" * len(piece)
-                times -= 1
+                taken += 1
             place = self.text.find(piece, place + 1)
+        return taken
 
     def left_over(self) -> list[str]:
         """Runs of letters that were not covered."""
@@ -110,12 +112,14 @@ class _Seen:
 
 
 def compare(
-    expected: Iterable[str], seen: str, drawn: Iterable[Sequence[str]] = (), repeated: Iterable[str] = ()
+    expected: Iterable[str], seen: str, drawn: Iterable[Sequence[str]] = (), repeated: Iterable[str] = (),
+    cells: Iterable[tuple[str, bool]] = (),
 ) -> Comparison:
     """Each expected paragraph must stand in the seen text; nothing else may.
 
     `drawn` are the words of each chart, which stand together, else one by one wherever they are; `repeated` may stand
-    any number of times (heads of tables).
+    any number of times (heads of tables). `cells` stand in any order, those that are numbers as often as they are
+    given, the others once or more: a page and its paper group them by different things that they share.
     """
     page, out = _Seen(squash(seen)), Comparison()
     for paragraph in expected:
@@ -128,6 +132,7 @@ def compare(
     free = Counter(text for chart in drawn if not page.take_whole(chart) for text in map(squash, chart))
     for text in sorted({squash(text) for text in repeated}, key=len, reverse=True):
         page.take_free(text)
+    _take_cells(page, cells, out)
     for text in sorted(free, key=len, reverse=True):
         page.take_free(text, free[text])
     for match in _NUMBER.finditer(page.text):
@@ -135,3 +140,11 @@ def compare(
             out.surplus.append(page.text[max(0, match.start() - 20) : match.end() + 20])
     out.words += page.left_over()
     return out
+
+
+def _take_cells(page: _Seen, cells: Iterable[tuple[str, bool]], out: Comparison) -> None:
+    counted = Counter((squash(text), number) for text, number in cells)
+    for (text, number), times in sorted(counted.items(), key=lambda one: (-len(one[0][0]), one[0])):
+        taken = page.take_free(text, times) if number else page.take_free(text)
+        if text and (taken < times if number else not taken and text not in page.text):
+            out.missing.append(text)

@@ -16,7 +16,7 @@ import pytest
 
 from reporter.errors import DataError
 from reporter.verification import portable, verify
-from reporter.verification.edition import shown
+from reporter.verification.on_paper import shown
 from reporter.verification.page import Page
 from reporter.verification.reader import read_page
 

@@ -217,7 +217,7 @@ def test_every_number_leads_to_its_row_and_the_row_leads_back(briefing: Briefing
     made = page(briefing, phrasebook, tag)
     for html in (made.html, made.print_html):
         tree = HTMLParser(html)
-        rows = {node.attributes["id"] for node in tree.css("table.figures tr[id]")}
+        rows = {node.attributes["id"] for node in tree.css("table.figures tr[id], table.figures a.here[id]")}
         outside = [node for node in tree.css("data.figure") if not node.css_matches("table.figures data.figure")]
         assert outside
         for node in outside:
@@ -227,7 +227,7 @@ def test_every_number_leads_to_its_row_and_the_row_leads_back(briefing: Briefing
             assert link.attributes["href"] == f"#{row}" and row in rows
         ids = [node.attributes["id"] for node in tree.css("[id]")]
         assert len(ids) == len(set(ids))
-        back = [str(node.attributes["href"])[1:] for node in tree.css("table.figures a.back")]
+        back = [str(node.attributes["href"])[1:] for node in tree.css("table.figures a.back, table.figures a.here")]
         assert back and set(back) <= set(ids)
 
 
@@ -240,6 +240,15 @@ def test_each_measure_of_the_table_is_defined_once_on_the_screen(briefing: Brief
     assert len(measures) > 3 and sorted(defined) == sorted(measures)
     assert {"zh_CN": "涨跌幅", "en": "session before"}[tag] in tree.css_first('[data-defines="day_change"]').text()
     assert "data-defines" not in made.print_html
+
+
+def test_on_paper_a_formula_stands_once_with_all_that_it_gave(briefing: Briefing, phrasebook: Make) -> None:
+    made = page(briefing, phrasebook, "en")
+    screen, paper = HTMLParser(made.html), HTMLParser(made.print_html)
+    kinds = [(row.css("th")[0].text(), row.css("td.formula")[0].text()) for row in paper.css("table.figures tbody tr")]
+    assert len(kinds) == len(set(kinds)) < len(screen.css("table.figures tbody tr[id]"))
+    told = {node.attributes["data-figure"] for node in paper.css("table.figures data.figure")}
+    assert told == {node.attributes["data-figure"] for node in screen.css("table.figures data.figure")}
 
 
 def test_paragraphs_and_headings_name_their_passage(briefing: Briefing, phrasebook: Make) -> None:

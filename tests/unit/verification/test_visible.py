@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reporter.verification.reader import read_page
-from reporter.verification.visible import compare
+from reporter.verification.visible import Comparison, compare
 
 CHART = [["0", "5", "10", "March 2015: 10", "1995", "2010"]]
 
@@ -27,3 +27,12 @@ def test_a_page_knows_the_words_of_each_of_its_charts() -> None:
         "<body><svg><title>7</title><text>1</text><g><text>2</text></g></svg><p>3</p><svg><text>4</text></svg></body>"
     )
     assert page.drawn == [["1", "2"], ["4"]]
+
+
+def test_cells_stand_in_any_order_but_each_number_as_often_as_it_is_given() -> None:
+    cells = [("Day", False), ("S&P 500", False), ("+1.20%", True), ("Day", False), ("Dow", False), ("+1.20%", True)]
+    assert compare(["End."], "End. Day S&P 500 +1.20% Dow +1.20%", cells=cells) == Comparison()
+    assert compare(["End."], "End. Day S&P 500 +1.20% Dow +1.30%", cells=cells).missing == ["+1.20%"]
+    assert compare(["End."], "End. Day S&P 500 +1.20% Dow +1.30%", cells=cells).surplus
+    assert compare(["End."], "End. Day S&P 500 +1.20% +1.20%", cells=cells).missing == ["Dow"]
+    assert compare(["End."], "End. Day S&P 500 +1.20% Dow +1.20% +1.20%", cells=cells).surplus
