@@ -12,9 +12,11 @@ from reporter.verification.report import Finding
 def shown(path: str, page: Page, pages: list[str]) -> list[Finding]:
     """Nothing is missing on paper, nothing is there besides. `pages` are the texts of its pages."""
     told = [block for block in page.blocks if not block.screen]
+    first = next((place for place, block in enumerate(told) if _of_figures(block)), 0)
     compared = visible.compare(
         [block.text for block in told if not _of_figures(block)], portable.body(pages, _heads(page)), page.drawn,
         _table_heads(page), [(block.text, bool(block.figures())) for block in told if _of_figures(block)],
+        told[first - 1].text if first else "",
     )  # fmt: skip
     return [
         *(Finding("visible-text", "the page says otherwise", path, s[:200]) for s in compared.missing),

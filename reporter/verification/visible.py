@@ -64,9 +64,9 @@ class _Seen:
         self.covered[place : place + len(whole)] = b"\x01" * len(whole)
         return True
 
-    def take_free(self, piece: str, times: int = 1_000) -> int:
+    def take_free(self, piece: str, times: int = 1_000, start: int = 0) -> int:
         """Cover places of a piece that nothing else has covered, as often as it may stand there; how many."""
-        place, taken = self.text.find(piece) if piece else -1, 0
+        place, taken = self.text.find(piece, start) if piece else -1, 0
         while place >= 0 and taken < times:
             if not any(self.covered[place : place + len(piece)]):
                 self.covered[place : place + len(piece)] = b"\x01" * len(piece)
@@ -113,13 +113,13 @@ class _Seen:
 
 def compare(
     expected: Iterable[str], seen: str, drawn: Iterable[Sequence[str]] = (), repeated: Iterable[str] = (),
-    cells: Iterable[tuple[str, bool]] = (),
+    cells: Iterable[tuple[str, bool]] = (), lead: str = "",
 ) -> Comparison:
     """Each expected paragraph must stand in the seen text; nothing else may.
 
     `drawn` are the words of each chart, which stand together, else one by one wherever they are; `repeated` may stand
     any number of times (heads of tables). `cells` stand in any order, those that are numbers as often as they are
-    given, the others once or more: a page and its paper group them by different things that they share.
+    given, the others once or more, behind `lead`: a page and its paper group them by different things that they share.
     """
     page, out = _Seen(squash(seen)), Comparison()
     for paragraph in expected:
@@ -132,7 +132,7 @@ def compare(
     free = Counter(text for chart in drawn if not page.take_whole(chart) for text in map(squash, chart))
     for text in sorted({squash(text) for text in repeated}, key=len, reverse=True):
         page.take_free(text)
-    _take_cells(page, cells, out)
+    _take_cells(page, cells, max(0, page.text.rfind(squash(lead))) if lead else 0, out)
     for text in sorted(free, key=len, reverse=True):
         page.take_free(text, free[text])
     for match in _NUMBER.finditer(page.text):
@@ -142,9 +142,9 @@ def compare(
     return out
 
 
-def _take_cells(page: _Seen, cells: Iterable[tuple[str, bool]], out: Comparison) -> None:
+def _take_cells(page: _Seen, cells: Iterable[tuple[str, bool]], start: int, out: Comparison) -> None:
     counted = Counter((squash(text), number) for text, number in cells)
     for (text, number), times in sorted(counted.items(), key=lambda one: (-len(one[0][0]), one[0])):
-        taken = page.take_free(text, times) if number else page.take_free(text)
+        taken = page.take_free(text, times if number else 1_000, start)
         if text and (taken < times if number else not taken and text not in page.text):
             out.missing.append(text)

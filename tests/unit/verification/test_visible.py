@@ -35,4 +35,6 @@ def test_cells_stand_in_any_order_but_each_number_as_often_as_it_is_given() -> N
     assert compare(["End."], "End. Day S&P 500 +1.20% Dow +1.30%", cells=cells).missing == ["+1.20%"]
     assert compare(["End."], "End. Day S&P 500 +1.20% Dow +1.30%", cells=cells).surplus
     assert compare(["End."], "End. Day S&P 500 +1.20% +1.20%", cells=cells).missing == ["Dow"]
+    astray = compare(["Tables"], "+1.20% Tables Day S&P 500 +1.20% Dow", cells=cells, lead="Tables")
+    assert astray.missing == ["+1.20%"] and astray.surplus
     assert compare(["End."], "End. Day S&P 500 +1.20% Dow +1.20% +1.20%", cells=cells).surplus
