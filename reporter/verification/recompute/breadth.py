@@ -223,14 +223,23 @@ def spread_significance(case: Case) -> float:
 
 @recomputes("sector_rank_change")
 def sector_rank_change(case: Case) -> float:
-    """Places gained in five sessions in the table of 20-session returns."""
+    """Places gained in five sessions in the table of 20-session returns.
+
+    Sessions are counted on the fullest series: of a sector that began not long ago only the days in use are attached.
+    """
+    closes = {sector: case.closes(sector) for sector in sectors_with_prices(case)}
+    fullest = max(closes.values(), key=len)
+    if len(fullest) < 26:
+        raise Unknown(f"26 closes needed, {len(fullest)} attached")
+    days = {back: fullest.day(len(fullest) - 1 - back) for back in (25, 20, 5, 0)}
+    known = {
+        sector: {back: series.at(day) for back, day in days.items()}
+        for sector, series in closes.items()
+        if np.isin([day.toordinal() for day in days.values()], series.days).all()
+    }
     ranks = []
     for back in (5, 0):
-        returns = {}
-        for sector in sectors_with_prices(case):
-            values = case.closes(sector).values
-            end = len(values) - 1 - back
-            returns[sector] = values[end] / values[end - 20]
+        returns = {sector: at[back] / at[back + 20] for sector, at in known.items()}
         own = returns[case.figure.subject]
         ranks.append(1 + sum(value > own for value in returns.values()))
     return float(ranks[0] - ranks[1])

@@ -168,3 +168,20 @@ def test_calendar_agrees_with_a_library() -> None:
             ours.add(day)
         day += timedelta(days=1)
     assert ours == library
+
+
+def test_a_young_sector_of_which_only_the_days_in_use_are_attached() -> None:
+    """Its rank five sessions ago is told by date, not by place among its own rows."""
+    days = sessions_until(date(2026, 1, 23), 60)
+    ends = {days[-26]: 100.0, days[-21]: 100.0, days[-6]: 103.0, days[-1]: 101.0}  # up 3 % then, 1 % now
+    rows = [["date", "symbol", "close"], *([str(day), "YOUNG", repr(close)] for day, close in ends.items())]
+    for symbol, step in (("SLOW", 1.0), ("FAST", 1.001)):  # up 0 % and 2 %
+        rows += [[str(day), symbol, repr(100 * step**place)] for place, day in enumerate(days)]
+    subjects = {s.lower(): Subject(id=s.lower(), symbol=s, kind="etf", roles=("sector",)) for s in ("YOUNG", "SLOW", "FAST")}
+    figure = Figure.model_validate({
+        "id": "young.sector_rank_change.5d", "metric": "sector_rank_change", "subject": "young", "symbol": "YOUNG",
+        "value": -1.0, "unit": "count", "decimals": 0, "formula": "", "inputs": (), "as_of": days[-1],
+        "window": {"name": "5d", "start": days[-5], "end": days[-1], "sessions": 5},
+    })  # fmt: skip
+    found = recompute.check(figure, Prices(rows), subjects, {figure.id: figure}, days[-1])
+    assert found.state == "right", found
