@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from reporter.insights.scene import Scene, claim, detector, size, standing
 from reporter.model import Claim, Figure
 
+CLEARLY = 0.005
+"""Half a percentage point: two leads that are nearer to one another say nothing of which is stronger."""
+
 
 def _turn_of_month(cases: Figure) -> bool:
     """The first days and the last days of a month, when its record is news."""
@@ -147,7 +150,7 @@ def spreads(scene: Scene) -> Iterator[Claim]:
             "long_reading": long_reading,
             "day_reading": day_reading,
             "relation": relation,
-            "small_behind_average": long_reading == "wide" and long[0].value < long[1].value,
+            "small_behind_average": long_reading == "wide" and long[0].value < long[1].value - CLEARLY,
             "day_shape": _day_shape(short[0], short[1], scene.get(scene.one("benchmark_etf"), "day_change", "1d")),
             "style_news": short[2] is not None and size(short[2]) in ("sharp", "extreme"),
             "style_turn": long[2] is not None and short[2] is not None and long[2].value * short[2].value < 0,

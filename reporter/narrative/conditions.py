@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reporter.model import Claim
+from reporter.model.note_kinds import CLAIM_KEYS
 from reporter.narrative.evidence import Evidence
 
 
@@ -43,6 +44,12 @@ def stretched(e: Evidence) -> bool:
 def far_up(e: Evidence) -> bool:
     """A height that history seldom saw, with the first average some way down."""
     return stretched(e) and e.fact("stretch", "above") is True and e.fact("levels", "above20") is True
+
+
+def only_reading(e: Evidence) -> bool:
+    """A title and its publisher are told where there is room, or where sources say nothing else."""
+    says = any(e.has(kind) for kind in CLAIM_KEYS if kind not in ("note_provenance", "note_paragraph"))
+    return e.has("note_provenance") and (e.full or not says)
 
 
 def any_of(*kinds: str) -> Callable[[Evidence], bool]:

@@ -81,7 +81,7 @@ MOVES: tuple[Move, ...] = (
         brief=True,
     ),
     Move("editor_analysis", "analysis", ("note_paragraph",), lambda e: when.written(e, "analysis")),
-    Move("reading", "analysis", ("note_provenance",), lambda e: e.has("note_provenance")),
+    Move("reading", "analysis", ("note_provenance",), when.only_reading),
     Move(
         "base_rate", "insights", ("base_rate",), lambda e: e.has("base_rate"), heading=True, each="base_rate",
         brief=True,
@@ -96,7 +96,7 @@ MOVES: tuple[Move, ...] = (
     Move(
         "scoreboard",
         "insights",
-        ("ytd_lead", "spreads", "ladder", "context", "day"),
+        ("ytd_lead", "spreads", "ladder", "context", "day", "levels", "levels_b"),
         lambda e: e.has("ytd_lead") and (when.quiet(e) or not e.has("spreads")),
         heading=True,
         standing=("ytd_lead.ahead",),

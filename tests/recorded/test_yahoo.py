@@ -350,6 +350,7 @@ def test_fundamentals_are_of_the_session_on_which_they_were_retrieved(
     market = live(desk, store_path)
     known = dict(market.fundamentals["iwm"])
     assert known.pop("top_holdings") == {"Holding Percent": {f"H{place}": 0.01 for place in range(10)}}
+    assert known.pop("multiples") == ((date(2026, 1, 23), 19.85),)
     assert known == {"pe_trailing": 19.85, "fund_size": 7.86e10, "currency": "USD", "symbol": "IWM",
                      "top10_weight": pytest.approx(0.1), "retrieved_at": AFTER}
     assert live(desk, store_path, THURSDAY).fundamentals == {}

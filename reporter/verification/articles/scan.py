@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from reporter.verification.articles.anchors import anchored, roles, weekdays
 from reporter.verification.articles.dates import Day, Span, days, ranges
@@ -47,9 +49,14 @@ class Scan:
 
     def clause(self, at: int) -> tuple[int, int]:
         """Start and end of the clause around a position."""
-        start = max((e for _, e in self.boundaries if e <= at), default=0)
-        end = min((s for s, _ in self.boundaries if s >= at), default=len(self.text))
-        return start, end
+        ends, starts = self._edges
+        before, behind = bisect_right(ends, at), bisect_left(starts, at)
+        return ends[before - 1] if before else 0, starts[behind] if behind < len(starts) else len(self.text)
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Ends and starts of the clauses' boundaries, each in order."""
+        return sorted(end for _, end in self.boundaries), sorted(start for start, _ in self.boundaries)
 
     def before(self, at: int) -> str:
         """The clause up to a position."""

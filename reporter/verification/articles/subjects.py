@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from reporter.verification.articles.dates import Span
 from reporter.verification.articles.meaning import INDICES
@@ -197,13 +199,14 @@ def _following(marks: Scan, number: Number) -> str | None:
 
 def _set_against(marks: Scan, number: Number) -> bool:
     """Whether a number is one of two that no name owns: +8.9% against -2.2%."""
-    for other in marks.numbers:
-        if other is number or other.unit != number.unit or marks.names:
-            continue
-        first, last = sorted((other, number), key=lambda n: n.start)
-        if marks.text[first.unit_end : last.start].strip(" ,").lower() in marks.reading.words.get("clause.between", ()):
-            return True
-    return False
+    if marks.names:
+        return False
+    words = marks.reading.words.get("clause.between", ())
+    place = bisect_left(marks.numbers, number.start, key=lambda n: n.start)
+    return any(
+        first.unit == last.unit and marks.text[first.unit_end : last.start].strip(" ,").lower() in words
+        for first, last in pairwise(marks.numbers[max(0, place - 1) : place + 2])
+    )
 
 
 def _owned(marks: Scan, number: Number) -> bool:
