@@ -180,7 +180,8 @@ def check(folder: Path, owed: list[date], days: list[date], told: Closes, wraps:
     weeks = {path.parent.name for path in (folder / "output" / "editions").glob("*/own.week")}
     calendar = open_calendar("XNYS")
     ended = {day.isoformat() for day in owed if calendar.next(day).isocalendar()[:2] != day.isocalendar()[:2]}
-    assert weeks == (out & ended if wraps else set()), "a week was lost, or wrapped up though its last session is not out"
+    due = out & ended if wraps else set()
+    assert weeks == due, "a week was lost, or wrapped up though its last session is not out"
     for path in held.values():
         assert any(gate["outcome"] == "hold" for gate in json.loads(path.read_text(encoding="utf-8"))["gates"])
     calm = folder / "calm"
