@@ -110,7 +110,7 @@ def paper(folder: Path, arguments: argparse.Namespace) -> tuple[list[Row], dict[
     """PDFs and a warm edition over bare WeasyPrint, in one process; Chromium on the same page."""
     page = folder / "page.html"
     told = run([sys.executable, str(HERE / "paper.py"), "--repeat", str(arguments.repeat), "--html", str(page)])
-    found = json.loads(told.out)
+    found = json.loads(told.out.splitlines()[-1])  # warnings may stand before it
     rows = [
         Row("warm edition / bare WeasyPrint", found["edition"], found["bare"], 1.5),
         Row("its PDFs / bare WeasyPrint", found["ours"], found["bare"], 1.0),

@@ -82,7 +82,10 @@ def untold(notes: Sequence[Note], briefing: Briefing) -> Iterator[Problem]:
         if claim.id in tied:
             several = claim.facts.get("notes", ())
             told |= {str(claim.facts.get("note", "")), *(several if isinstance(several, tuple) else ())}
+    listed = {source.key for source in briefing.sources}
     for note in notes:
+        if note.kind == "provenance" and note.source.fields.id in listed:
+            continue  # a title and its publisher stand in the list of sources
         if note.id not in told and note.kind not in SILENT:
             message = "is not told: this edition has no room for it"
             yield note.problem(None, message, "note-untold", "warning")
