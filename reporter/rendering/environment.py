@@ -49,6 +49,9 @@ class PhraseEnvironment(ImmutableSandboxedEnvironment):
         super().__init__(**options)
         self._safe: dict[tuple[type, str], bool] = {}
 
+    def wrap_str_format(self, value: object) -> None:
+        """Jinja would let strings format themselves, guarded but for their width: they do not at all."""
+
     def call_binop(self, context: object, operator: str, left: object, right: object) -> object:
         raise TypeError(f"a template may not compute ({operator}); every number is a figure")
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from reporter.verification import portable, visible
 from reporter.verification.page import Block, Page
 from reporter.verification.report import Finding
+
+MARKET = "[0]"
+_SOURCES = re.compile(r"(?:\[\d+\]\s*)+")
 
 
 def shown(path: str, page: Page, pages: list[str]) -> list[Finding]:
@@ -15,7 +20,7 @@ def shown(path: str, page: Page, pages: list[str]) -> list[Finding]:
     first = next((place for place, block in enumerate(told) if _of_figures(block)), 0)
     compared = visible.compare(
         [block.text for block in told if not _of_figures(block)], portable.body(pages, _heads(page)), page.drawn,
-        _table_heads(page), [(block.text, bool(block.figures())) for block in told if _of_figures(block)],
+        _table_heads(page), list(_cells([block for block in told if _of_figures(block)])),
         told[first - 1].text if first else "",
     )  # fmt: skip
     return [
@@ -28,6 +33,23 @@ def shown(path: str, page: Page, pages: list[str]) -> list[Finding]:
 def _of_figures(block: Block) -> bool:
     """A cell of the tables behind the text: a screen has a row for each figure, paper one for each formula."""
     return block.exhibit and block.section == "method"
+
+
+def _cells(blocks: list[Block]) -> Iterator[tuple[str, bool]]:
+    """The cells of the tables, and whether they are numbers, which stand on paper as often as they are given.
+
+    Paper tells a source where it belongs: the market's behind the formula, another behind its number.
+    """
+    for _, row in groupby(blocks, key=lambda block: block.row):
+        cells = list(row)
+        source = cells[-1].text.strip()
+        numbers = [place for place, block in enumerate(cells) if block.figures()]
+        if len(cells) < 3 or len(numbers) != 1 or not _SOURCES.fullmatch(source):
+            yield from ((block.text, bool(block.figures())) for block in cells)
+            continue
+        owner = len(cells) - 2 if source == MARKET else numbers[0]
+        for place, block in enumerate(cells[:-1]):
+            yield block.text + (source if place == owner else ""), place in numbers
 
 
 def _heads(page: Page) -> list[str]:

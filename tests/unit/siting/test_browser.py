@@ -70,6 +70,7 @@ def test_a_reader_goes_from_front_page_to_edition_and_over_to_the_other_language
     assert page.url == f"{address}/zh/{EDITION}"
     page.click(".site-languages a[lang=en]")
     assert page.url == f"{address}/en/{EDITION}"
+    page.wait_for_load_state()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
 
