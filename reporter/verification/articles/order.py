@@ -47,15 +47,20 @@ def conclusions(extraction: Extraction) -> None:
                 and ahead is not None
                 and (told.names[0].start < word.start() or len(told.names) > 1 or _explicit(told, word.end()))
             ):
-                mine[0].judge(
-                    "contradicts-itself",
-                    "ranking",
-                    f"{word.group()!r} is said of {mine[0].subject} ({percent(mine[0].value or 0)}), "
-                    f"{ahead.subject} has {percent(ahead.value or 0)}",
-                    ahead.value,
-                )
+                _deny(mine[0], ahead, word.group())
             if word is not None:
                 break
+
+
+def _deny(mine: Statement, ahead: Statement, word: str) -> None:
+    """Another of the same list lies beyond the one that words put at its end."""
+    mine.judge(
+        "contradicts-itself",
+        "ranking",
+        f"{word!r} is said of {mine.subject} ({percent(mine.value or 0)}), "
+        f"{ahead.subject} has {percent(ahead.value or 0)}",
+        ahead.value,
+    )
 
 
 def _explicit(marks: Scan, at: int) -> bool:
@@ -88,13 +93,7 @@ def clauses(extraction: Extraction) -> None:
                 others = [s for s in values if s is not mine[0] and s.window == mine[0].window]
                 ahead = next((s for s in others if _beyond(s, mine[0], sign)), None)
                 if word is not None and ahead is not None:
-                    mine[0].judge(
-                        "contradicts-itself",
-                        "ranking",
-                        f"{word.group()!r} is said of {mine[0].subject} ({percent(mine[0].value or 0)}), "
-                        f"{ahead.subject} has {percent(ahead.value or 0)}",
-                        ahead.value,
-                    )
+                    _deny(mine[0], ahead, word.group())
                 if word is not None:
                     break
 
